@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+
+namespace PerfKit.Instrumentation;
+
+/// <summary>The names of services, and the figures that belong to no thread. Bounded; thread-safe; never throws.</summary>
+internal static class ServiceBook
+{
+    public const int MaxServices = 1_024;
+    public const string OtherName = "(other)";
+
+    private const int Other = 0;
+
+    private static readonly ConcurrentDictionary<string, int> Ids = new(StringComparer.Ordinal);
+    private static readonly Account[] Accounts = new Account[MaxServices];
+    private static readonly Lock Registration = new();
+    private static int _count = 1;
+    private static long _overflowed;
+
+    static ServiceBook() => Accounts[Other] = new Account(OtherName);
+
+    /// <summary>Services known so far, <c>(other)</c> included; their ids are below this.</summary>
+    public static int Count => Volatile.Read(ref _count);
+
+    /// <summary>How often a context was charged to <c>(other)</c> because the book was full.</summary>
+    public static long Overflowed => Interlocked.Read(ref _overflowed);
+
+    public static int IdOf(string? service)
+    {
+        if (service is not null && Ids.TryGetValue(service, out int id))
+            return id;
+        string name = Names.Clean(service);
+        if (Ids.TryGetValue(name, out id))
+            return id;
+        lock (Registration)
+        {
+            if (Ids.TryGetValue(name, out id))
+                return id;
+            if (_count == MaxServices)
+            {
+                Interlocked.Increment(ref _overflowed);
+                return Other;
+            }
+            Accounts[_count] = new Account(name);
+            Ids[name] = _count;
+            int added = _count;
+            Volatile.Write(ref _count, added + 1);
+            return added;
+        }
+    }
+
+    public static string NameOf(int id) => Accounts[id].Name;
+
+    public static void CountEntry(int id) => Interlocked.Increment(ref Accounts[id].Entries);
+
+    public static void ChargeAwaiting(int id, long ticks)
+    {
+        if (ticks > 0)
+            Interlocked.Add(ref Accounts[id].Awaiting, ticks);
+    }
+
+    public static (long Entries, long Awaiting) Read(int id) =>
+        (Interlocked.Read(ref Accounts[id].Entries), Interlocked.Read(ref Accounts[id].Awaiting));
+
+    private sealed class Account(string name)
+    {
+        public readonly string Name = name;
+        public long Entries;
+        public long Awaiting;
+    }
+}

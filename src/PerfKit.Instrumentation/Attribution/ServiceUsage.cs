@@ -1,0 +1,69 @@
+namespace PerfKit.Instrumentation;
+
+/// <summary>
+/// What one service consumed in a window. Its time on threads is <see cref="Cpu"/> + <see cref="QueuedForCpu"/> +
+/// <see cref="Blocked"/>. Figures are exclusive: what an inner context used is the inner service's. Immutable.
+/// </summary>
+/// <remarks>
+/// Slices under 5 µs are taken as CPU time and settled by the thread's CPU clock at its next longer slice; I/O and
+/// queueing are read at slices of 200 µs and more, and charged to the service that is leaving then. Awaiting time is
+/// booked when the flow resumes, allocated bytes when it leaves its thread.
+/// </remarks>
+public sealed record ServiceUsage
+{
+    /// <summary>The service's name.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>How many contexts were entered.</summary>
+    public long Entries { get; init; }
+
+    /// <summary>Running on a CPU; <c>null</c> where the platform has no CPU clock of a thread.</summary>
+    public TimeSpan? Cpu { get; init; }
+
+    /// <summary>On a thread and able to run, but waiting for a CPU; <c>null</c> where unknown (Linux only).</summary>
+    public TimeSpan? QueuedForCpu { get; init; }
+
+    /// <summary>
+    /// On a thread and not running: a lock, synchronous I/O, <c>.Result</c>, a garbage collection. Where
+    /// <see cref="QueuedForCpu"/> is unknown, that time is in here. <c>null</c> where <see cref="Cpu"/> is.
+    /// </summary>
+    public TimeSpan? Blocked { get; init; }
+
+    /// <summary>The part of <see cref="Blocked"/> on thread-pool threads, which others may have needed.</summary>
+    public TimeSpan? BlockedOnPool { get; init; }
+
+    /// <summary>On no thread: the flow awaited something. Overlapping work in one context counts once.</summary>
+    public TimeSpan Awaiting { get; init; }
+
+    /// <summary>Managed bytes allocated.</summary>
+    public long AllocatedBytes { get; init; }
+
+    /// <summary>Bytes read through system calls, sockets and page cache included; <c>null</c> where unknown (Linux only).</summary>
+    public long? IoReadBytes { get; init; }
+
+    /// <summary>Bytes written through system calls; <c>null</c> where unknown (Linux only).</summary>
+    public long? IoWrittenBytes { get; init; }
+
+    /// <summary>Read and write system calls; <c>null</c> where unknown (Linux only).</summary>
+    public long? IoOperations { get; init; }
+
+    internal ServiceUsage Minus(ServiceUsage earlier) => this with
+    {
+        Entries = Entries - earlier.Entries,
+        Cpu = Minus(Cpu, earlier.Cpu),
+        QueuedForCpu = Minus(QueuedForCpu, earlier.QueuedForCpu),
+        Blocked = Minus(Blocked, earlier.Blocked),
+        BlockedOnPool = Minus(BlockedOnPool, earlier.BlockedOnPool),
+        Awaiting = Minus(Awaiting, earlier.Awaiting) ?? TimeSpan.Zero,
+        AllocatedBytes = Math.Max(0, AllocatedBytes - earlier.AllocatedBytes),
+        IoReadBytes = Minus(IoReadBytes, earlier.IoReadBytes),
+        IoWrittenBytes = Minus(IoWrittenBytes, earlier.IoWrittenBytes),
+        IoOperations = Minus(IoOperations, earlier.IoOperations),
+    };
+
+    // A running slice is read without stopping its thread, so a figure may step back by a hair: never below nothing.
+    private static TimeSpan? Minus(TimeSpan? now, TimeSpan? earlier) =>
+        now is null ? null : TimeSpan.FromTicks(Math.Max(0, now.Value.Ticks - (earlier ?? TimeSpan.Zero).Ticks));
+
+    private static long? Minus(long? now, long? earlier) => now is null ? null : Math.Max(0, now.Value - (earlier ?? 0));
+}

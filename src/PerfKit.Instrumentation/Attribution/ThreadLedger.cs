@@ -1,0 +1,257 @@
+using System.Diagnostics;
+
+namespace PerfKit.Instrumentation;
+
+/// <summary>
+/// One thread's books: which service runs on it now, since when, and what each service has used on it. The thread itself
+/// writes, without locks; readers sum over threads. Ledgers of threads that ended are added up and dropped.
+/// </summary>
+internal sealed class ThreadLedger
+{
+    // Short slices are taken as CPU time by the wall clock; the CPU clock, a system call, settles them at the next longer
+    // slice. The kernel's files, dearer still, are read for slices in which waiting or I/O can matter.
+    private static readonly long ClockedSlice = Stopwatch.Frequency * 5 / 1_000_000;
+    private static readonly long FiledSlice = Stopwatch.Frequency * 200 / 1_000_000;
+    private static readonly double TicksPerNanosecond = Stopwatch.Frequency / 1e9;
+
+    private static readonly Lock Registration = new();
+    private static readonly List<ThreadLedger> Ledgers = []; // guarded by Registration, as is Retired
+    private static readonly Charge?[] Retired = new Charge?[ServiceBook.MaxServices];
+
+    [ThreadStatic]
+    private static Owner? _owner;
+
+    private readonly ThreadFiles? _files;
+    private readonly int _clock;
+    private readonly bool _isPoolThread;
+    private Charge?[] _charges = new Charge?[8];
+
+    // The running slice. Odd versions mark a change in progress, for readers on other threads.
+    private int _version;
+    private int _serviceId = -1;
+    private long _since;
+    private long _allocatedBase;
+    private long _cpuBase;
+    private long _cpuAssumed;
+    private long _queuedBase;
+    private ThreadIo _ioBase;
+
+    private ThreadLedger()
+    {
+        int threadId = ThreadClock.CurrentThreadId();
+        _clock = ThreadClock.ClockOf(threadId);
+        _files = ThreadFiles.Open(threadId);
+        _isPoolThread = Thread.CurrentThread.IsThreadPoolThread;
+        _since = Stopwatch.GetTimestamp();
+        _cpuBase = ThreadClock.IsAvailable ? ThreadClock.ReadCurrent() : 0;
+        _allocatedBase = GC.GetAllocatedBytesForCurrentThread();
+        if (_files is not null)
+        {
+            HasIo |= _files.TryReadIo(out _ioBase);
+            HasQueued |= _files.TryReadQueued(out _queuedBase);
+        }
+    }
+
+    /// <summary>I/O by thread can be read on this machine.</summary>
+    public static bool HasIo { get; private set; }
+
+    /// <summary>Time in the CPU's run queue by thread can be read on this machine.</summary>
+    public static bool HasQueued { get; private set; }
+
+    /// <summary>Faults inside PerfKit that were kept from the host.</summary>
+    public static long Faults => Interlocked.Read(ref _faults);
+
+    private static long _faults;
+
+    /// <summary>The calling thread leaves one context for another; either may be none.</summary>
+    public static void Switch(ServiceContext? from, ServiceContext? to)
+    {
+        if (ReferenceEquals(from, to))
+            return;
+        try
+        {
+            ThreadLedger ledger = (_owner ??= new Owner()).Ledger;
+            long now = Stopwatch.GetTimestamp();
+            ledger.Step(to?.ServiceId ?? -1, now);
+            from?.Pause(now);
+            to?.Resume(now);
+        }
+        catch (Exception)
+        {
+            // The handler runs inside the host's own context switch, where an exception would be the host's end.
+            Interlocked.Increment(ref _faults);
+        }
+    }
+
+    /// <summary>What each service has used so far, by id: ended threads, living ones, and slices that run now.</summary>
+    public static Charge[] Read(int services)
+    {
+        var totals = new Charge[services];
+        for (int id = 0; id < services; id++)
+            totals[id] = new Charge();
+        lock (Registration)
+        {
+            AddAll(Retired, totals);
+            foreach (ThreadLedger ledger in Ledgers)
+            {
+                // The slice first: one that ends in between is then missed once rather than counted twice.
+                ledger.AddRunningSlice(totals);
+            }
+        }
+        return totals;
+    }
+
+    private void Step(int serviceId, long now)
+    {
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        long wall = now - _since;
+        bool isClocked = wall >= ClockedSlice && ThreadClock.IsAvailable;
+        long cpuNow = isClocked ? ThreadClock.ReadCurrent() : 0;
+        long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
+        long queued = 0, queuedNow = _queuedBase;
+        ThreadIo ioNow = _ioBase;
+        if (wall >= FiledSlice && _files is not null)
+        {
+            if (_files.TryReadQueued(out queuedNow))
+                queued = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - cpu);
+            else
+                queuedNow = _queuedBase;
+            if (!_files.TryReadIo(out ioNow))
+                ioNow = _ioBase;
+        }
+
+        Volatile.Write(ref _version, _version + 1);
+        Volatile.WriteBarrier();
+        if (_serviceId >= 0)
+            Charge(ChargeOf(_serviceId), wall, cpu, queued, allocated, ioNow);
+        if (isClocked)
+        {
+            _cpuBase = cpuNow;
+            _cpuAssumed = 0;
+        }
+        else
+        {
+            _cpuAssumed += wall;
+        }
+        _queuedBase = queuedNow;
+        _ioBase = ioNow;
+        _allocatedBase = GC.GetAllocatedBytesForCurrentThread();
+        _serviceId = serviceId;
+        _since = now;
+        Volatile.Write(ref _version, _version + 1);
+    }
+
+    private void Charge(Charge charge, long wall, long cpu, long queued, long allocated, in ThreadIo io)
+    {
+        charge.OnThread += wall;
+        charge.Cpu += cpu;
+        charge.QueuedForCpu += queued;
+        if (_isPoolThread)
+            charge.BlockedOnPool += wall - cpu - queued;
+        charge.AllocatedBytes += allocated - _allocatedBase;
+        charge.IoReadBytes += io.ReadBytes - _ioBase.ReadBytes;
+        charge.IoWrittenBytes += io.WrittenBytes - _ioBase.WrittenBytes;
+        charge.IoOperations += io.Operations - _ioBase.Operations;
+    }
+
+    private Charge ChargeOf(int serviceId)
+    {
+        if (serviceId >= _charges.Length)
+        {
+            var larger = new Charge?[Math.Max(serviceId + 1, _charges.Length * 2)];
+            _charges.CopyTo(larger, 0);
+            Volatile.Write(ref _charges, larger);
+        }
+        return _charges[serviceId] ??= new Charge();
+    }
+
+    private void AddRunningSlice(Charge[] totals)
+    {
+        for (int attempt = 0; attempt < 4; attempt++)
+        {
+            int version = Volatile.Read(ref _version);
+            if ((version & 1) != 0)
+                continue;
+            var running = new Charge();
+            int serviceId = _serviceId;
+            if (serviceId >= 0 && serviceId < totals.Length)
+                MeasureRunningSlice(running);
+            var booked = new Charge[totals.Length];
+            Charge?[] charges = Volatile.Read(ref _charges);
+            for (int id = 0; id < Math.Min(charges.Length, totals.Length); id++)
+            {
+                if (charges[id] is { } charge)
+                    (booked[id] = new Charge()).Add(charge);
+            }
+            Volatile.ReadBarrier();
+            if (Volatile.Read(ref _version) != version)
+                continue;
+            AddAll(booked, totals);
+            if (serviceId >= 0 && serviceId < totals.Length)
+                totals[serviceId].Add(running);
+            return;
+        }
+        // The thread switches faster than it can be watched: its slices are short, and its books are nearly up to date.
+        AddAll(Volatile.Read(ref _charges), totals);
+    }
+
+    // Allocation is not among these: only a thread itself can read its own counter.
+    private void MeasureRunningSlice(Charge running)
+    {
+        long wall = Stopwatch.GetTimestamp() - _since;
+        long cpuNow = ThreadClock.Read(_clock);
+        if (wall < ClockedSlice || cpuNow < 0)
+            return;
+        running.OnThread = wall;
+        running.Cpu = Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall);
+        if (wall < FiledSlice || _files is null)
+            return;
+        if (_files.TryReadQueued(out long queuedNow))
+            running.QueuedForCpu = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - running.Cpu);
+        if (_isPoolThread)
+            running.BlockedOnPool = wall - running.Cpu - running.QueuedForCpu;
+        if (_files.TryReadIo(out ThreadIo io))
+        {
+            running.IoReadBytes = io.ReadBytes - _ioBase.ReadBytes;
+            running.IoWrittenBytes = io.WrittenBytes - _ioBase.WrittenBytes;
+            running.IoOperations = io.Operations - _ioBase.Operations;
+        }
+    }
+
+    private static void AddAll(Charge?[] charges, Charge[] totals)
+    {
+        for (int id = 0; id < Math.Min(charges.Length, totals.Length); id++)
+        {
+            if (charges[id] is { } charge)
+                totals[id].Add(charge);
+        }
+    }
+
+    private void Retire()
+    {
+        lock (Registration)
+        {
+            Ledgers.Remove(this);
+            for (int id = 0; id < _charges.Length; id++)
+            {
+                if (_charges[id] is { } charge)
+                    (Retired[id] ??= new Charge()).Add(charge);
+            }
+        }
+        _files?.Dispose();
+    }
+
+    /// <summary>Held by the thread alone; it is finalized after the thread has ended.</summary>
+    private sealed class Owner
+    {
+        public Owner()
+        {
+            lock (Registration)
+                Ledgers.Add(Ledger);
+        }
+
+        ~Owner() => Ledger.Retire();
+
+        public ThreadLedger Ledger { get; } = new();
+    }
+}

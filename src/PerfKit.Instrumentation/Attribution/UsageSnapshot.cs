@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace PerfKit.Instrumentation;
+
+/// <summary>What every service has consumed, up to one instant or between two. Immutable.</summary>
+public sealed record UsageSnapshot
+{
+    /// <summary>When it was taken.</summary>
+    public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>Length of the window; <c>null</c> when the figures count from the process's start.</summary>
+    public TimeSpan? Window { get; init; }
+
+    /// <summary>One entry for each service that was ever entered, in order of first entry; a window leaves out idle ones.</summary>
+    public IReadOnlyList<ServiceUsage> Services { get; init; } = [];
+
+    /// <summary>Contexts charged to <c>(other)</c> since process start, because 1,024 names were taken.</summary>
+    public long OverflowedEntries { get; init; }
+
+    /// <summary>
+    /// Reads the books, running slices included. Safe on any thread and while all others run; the figures of different
+    /// threads are read one after another, so this is a sum, not one frozen instant.
+    /// </summary>
+    /// <param name="timeProvider">The clock for <see cref="TakenAt"/>; the system's when <c>null</c>.</param>
+    /// <returns>Figures since process start.</returns>
+    public static UsageSnapshot Take(TimeProvider? timeProvider = null)
+    {
+        int count = ServiceBook.Count;
+        Charge[] charges = ThreadLedger.Read(count);
+        var services = new List<ServiceUsage>(count);
+        for (int id = 0; id < count; id++)
+        {
+            (long entries, long awaiting) = ServiceBook.Read(id);
+            if (entries > 0)
+                services.Add(Usage(ServiceBook.NameOf(id), entries, awaiting, charges[id]));
+        }
+        return new UsageSnapshot
+        {
+            TakenAt = (timeProvider ?? TimeProvider.System).GetUtcNow(),
+            Services = services,
+            OverflowedEntries = ServiceBook.Overflowed,
+        };
+    }
+
+    /// <summary>What was consumed between an earlier snapshot and this one.</summary>
+    /// <param name="earlier">A snapshot of the same process, taken before.</param>
+    /// <returns>A snapshot whose <see cref="Window"/> is set; services that consumed nothing are left out.</returns>
+    public UsageSnapshot Since(UsageSnapshot earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        var before = earlier.Services.ToDictionary(usage => usage.Service, StringComparer.Ordinal);
+        return this with
+        {
+            Window = TakenAt > earlier.TakenAt ? TakenAt - earlier.TakenAt : TimeSpan.Zero,
+            Services = Services
+                .Select(usage => before.TryGetValue(usage.Service, out ServiceUsage? old) ? usage.Minus(old) : usage)
+                .Where(usage => usage.Entries > 0 || usage.Cpu > TimeSpan.Zero || usage.Blocked > TimeSpan.Zero || usage.Awaiting > TimeSpan.Zero)
+                .ToArray(),
+        };
+    }
+
+    private static ServiceUsage Usage(string name, long entries, long awaiting, Charge charge)
+    {
+        bool hasCpu = ThreadClock.IsAvailable;
+        return new ServiceUsage
+        {
+            Service = name,
+            Entries = entries,
+            Cpu = hasCpu ? Span(charge.Cpu) : null,
+            QueuedForCpu = ThreadLedger.HasQueued ? Span(charge.QueuedForCpu) : null,
+            Blocked = hasCpu ? Span(charge.OnThread - charge.Cpu - charge.QueuedForCpu) : null,
+            BlockedOnPool = hasCpu ? Span(charge.BlockedOnPool) : null,
+            Awaiting = Span(awaiting),
+            AllocatedBytes = charge.AllocatedBytes,
+            IoReadBytes = ThreadLedger.HasIo ? charge.IoReadBytes : null,
+            IoWrittenBytes = ThreadLedger.HasIo ? charge.IoWrittenBytes : null,
+            IoOperations = ThreadLedger.HasIo ? charge.IoOperations : null,
+        };
+    }
+
+    private static TimeSpan Span(long ticks) => Stopwatch.GetElapsedTime(0, Math.Max(0, ticks));
+}

@@ -1,0 +1,117 @@
+using System.Collections.Frozen;
+
+namespace PerfKit.Instrumentation;
+
+/// <summary>Turns a tracker's entries into immutable records. Used under the tracker's lock.</summary>
+/// <param name="time">The tracker's clock.</param>
+/// <param name="now">Where unfinished blocks are cut off.</param>
+/// <param name="ready">When the application became ready, if it did.</param>
+internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? ready)
+{
+    private long _origin;
+
+    public StartupSnapshot Build(List<StartupEntry> entries)
+    {
+        _origin = entries[0].Began;
+        List<Interval>?[] children = ChildIntervals(entries, sameName: true);
+        List<Interval>?[] others = ChildIntervals(entries, sameName: false);
+        var records = new StartupRecord[entries.Count];
+        for (int i = 0; i < records.Length; i++)
+            records[i] = Record(entries[i], children[i]);
+
+        var before = entries.Where(entry => !entry.IsAfterReady).Select(Of).ToList();
+        long end = ready ?? before.Max(interval => interval.End);
+        long covered = Interval.Union(before, _origin, end);
+        return new StartupSnapshot
+        {
+            Origin = time.GetUtcNow() - Span(_origin, now),
+            Total = Span(_origin, end),
+            Untracked = Ticks(end - _origin - covered),
+            ReadyAt = ready is long at ? Span(_origin, at) : null,
+            Records = records,
+            Services = Services(entries, others),
+        };
+    }
+
+    private StartupRecord Record(StartupEntry entry, List<Interval>? children)
+    {
+        Interval whole = Of(entry);
+        return new StartupRecord
+        {
+            Id = entry.Id,
+            ParentId = entry.Parent?.Id,
+            Name = entry.Name,
+            Type = entry.Type,
+            StartedAt = Span(_origin, whole.Begin),
+            Duration = Span(whole.Begin, whole.End),
+            SelfDuration = Ticks(whole.Length - Interval.Union(children, whole.Begin, whole.End)),
+            Outcome = Outcome(entry.IsEnded, entry.HasFailed),
+            Error = entry.Error,
+            Dependencies = entry.Dependencies?.Select(Dependency).ToArray() ?? [],
+            BeganOnThread = entry.BeganOnThread,
+            EndedOnThread = entry.IsEnded ? entry.EndedOnThread : null,
+            IsAfterReady = entry.IsAfterReady,
+        };
+    }
+
+    private StartupDependency Dependency(DependencyEntry entry) => !entry.IsTimed
+        ? new StartupDependency { Name = entry.Name }
+        : new StartupDependency
+        {
+            Name = entry.Name,
+            StartedAt = Span(_origin, entry.Began),
+            Duration = Span(entry.Began, entry.IsEnded ? entry.Ended : now),
+            Outcome = Outcome(entry.IsEnded, entry.HasFailed),
+        };
+
+    private FrozenDictionary<string, StartupService> Services(List<StartupEntry> entries, List<Interval>?[] others)
+    {
+        var services = new Dictionary<string, StartupService>(StringComparer.Ordinal);
+        foreach (IGrouping<string, StartupEntry> group in entries.GroupBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            StartupEntry first = group.First();
+            var own = group.Select(Of).ToList();
+            var nested = group.SelectMany(entry => others[entry.Id] ?? []).ToList();
+            long duration = Interval.Union(own, long.MinValue, long.MaxValue);
+            services.Add(group.Key, new StartupService
+            {
+                Name = group.Key,
+                Type = first.Type,
+                Order = services.Count,
+                Count = own.Count,
+                StartedAt = Span(_origin, first.Began),
+                Duration = Ticks(duration),
+                SelfDuration = Ticks(duration - Interval.Overlap(own, nested)),
+                Outcome = group.Any(entry => entry.HasFailed) ? StartupOutcome.Failed
+                    : group.All(entry => entry.IsEnded) ? StartupOutcome.Succeeded : StartupOutcome.Unfinished,
+                Dependencies = group.SelectMany(entry => entry.Dependencies ?? []).Select(dependency => dependency.Name)
+                    .Distinct(StringComparer.Ordinal).ToArray(),
+                Parents = group.Where(entry => entry.Parent is not null).Select(entry => entry.Parent!.Name)
+                    .Where(parent => parent != group.Key).Distinct(StringComparer.Ordinal).ToArray(),
+            });
+        }
+        return services.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private List<Interval>?[] ChildIntervals(List<StartupEntry> entries, bool sameName)
+    {
+        var children = new List<Interval>?[entries.Count];
+        foreach (StartupEntry entry in entries)
+        {
+            if (entry.Parent is { } parent && (sameName || parent.Name != entry.Name))
+                (children[parent.Id] ??= []).Add(Of(entry));
+        }
+        return children;
+    }
+
+    private Interval Of(StartupEntry entry) =>
+        new(entry.Began, Math.Max(entry.Began, entry.IsEnded ? entry.Ended : now));
+
+    // A clock that goes backwards makes a block empty, not negative.
+    private TimeSpan Span(long from, long to) => time.GetElapsedTime(from, Math.Max(from, to));
+
+    private TimeSpan Ticks(long length) => time.GetElapsedTime(0, Math.Max(0, length));
+
+    private static StartupOutcome Outcome(bool isEnded, bool hasFailed) =>
+        hasFailed ? StartupOutcome.Failed : isEnded ? StartupOutcome.Succeeded : StartupOutcome.Unfinished;
+}

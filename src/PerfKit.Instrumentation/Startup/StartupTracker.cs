@@ -1,0 +1,217 @@
+using System.Diagnostics;
+
+namespace PerfKit.Instrumentation;
+
+/// <summary>
+/// Keeps a record of every start-up scope. Thread-safe. Memory is bounded: beyond <see cref="Capacity"/> records scopes
+/// still work and are counted, but not kept.
+/// </summary>
+public sealed class StartupTracker
+{
+    /// <summary>Records kept unless a constructor says otherwise: 65,536.</summary>
+    public const int DefaultCapacity = 65_536;
+
+    private const int MaxDependencies = 1_024;
+
+    private readonly TimeProvider _time;
+    private readonly Func<MemoryReading> _memory;
+    private readonly Lock _lock = new();
+
+    // Guarded by _lock, as are the entries.
+    private readonly List<StartupEntry> _entries = [];
+    private long _dropped;
+    private long _ready;
+    private bool _isReady;
+    private MemoryReading _baseline;
+    private MemoryReading _atReady;
+
+    /// <summary>Makes a tracker of its own, for tests or for parts of an application that start on their own.</summary>
+    /// <param name="timeProvider">The clock; the system's when <c>null</c>.</param>
+    /// <param name="capacity">Most records kept, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is below 1.</exception>
+    public StartupTracker(TimeProvider? timeProvider = null, int capacity = DefaultCapacity)
+        : this(timeProvider ?? TimeProvider.System, capacity, MemoryReading.Now)
+    {
+    }
+
+    internal StartupTracker(TimeProvider timeProvider, int capacity, Func<MemoryReading> memory)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _time = timeProvider;
+        _memory = memory;
+        Capacity = capacity;
+    }
+
+    /// <summary>The process-wide tracker that <see cref="StartupScope.Begin"/> writes to.</summary>
+    public static StartupTracker Default { get; } = new();
+
+    /// <summary>Most records kept.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The application was marked ready.</summary>
+    public bool IsReady
+    {
+        get { lock (_lock) return _isReady; }
+    }
+
+    /// <summary>Begins a scope in this tracker. It nests in the flow's innermost open scope of the same tracker.</summary>
+    /// <param name="name">The service's name. Scopes of one name are one service.</param>
+    /// <param name="type">How much the application needs the service.</param>
+    /// <returns>The scope; dispose it when the service is ready.</returns>
+    public StartupScope Begin(string name, ServiceType type = ServiceType.Essential)
+    {
+        var entry = new StartupEntry(Names.Clean(name), type) { BeganOnThread = Environment.CurrentManagedThreadId };
+        StartupEntry? parent = OpenParent();
+        MemoryReading? baseline = _entries.Count == 0 ? _memory() : null;
+        lock (_lock)
+        {
+            if (_entries.Count == 0)
+                _baseline = baseline ?? default;
+            if (_entries.Count < Capacity)
+            {
+                entry.Id = _entries.Count;
+                _entries.Add(entry);
+            }
+            else
+            {
+                _dropped++;
+            }
+            entry.Parent = parent;
+            entry.IsAfterReady = _isReady;
+            entry.Began = _time.GetTimestamp();
+        }
+        return new StartupScope(this, entry);
+    }
+
+    /// <summary>
+    /// Says that the application is ready: start-up time ends here, and scopes that begin later are kept but not counted
+    /// into it. The first call counts. A host does this by itself when the auditor is registered.
+    /// </summary>
+    public void MarkReady()
+    {
+        MemoryReading memory = _memory();
+        lock (_lock)
+        {
+            if (_isReady)
+                return;
+            _isReady = true;
+            _ready = _time.GetTimestamp();
+            _atReady = memory;
+        }
+    }
+
+    /// <summary>An immutable copy of all records as they are now.</summary>
+    /// <returns>The snapshot; <see cref="StartupSnapshot.Empty"/> when no scope has begun.</returns>
+    public StartupSnapshot Snapshot()
+    {
+        MemoryReading memory = _memory();
+        lock (_lock)
+        {
+            if (_entries.Count == 0)
+                return StartupSnapshot.Empty;
+            long now = _time.GetTimestamp();
+            var builder = new StartupSnapshotBuilder(_time, now, _isReady ? _ready : null);
+            return builder.Build(_entries) with
+            {
+                BeforeFirstScope = BeforeFirstScope(now),
+                BaselineWorkingSetBytes = _baseline.Current,
+                PeakWorkingSetBytes = _isReady ? _atReady.Peak : memory.Peak,
+                DroppedRecords = _dropped,
+            };
+        }
+    }
+
+    internal void AddDependency(StartupEntry entry, string name)
+    {
+        name = Names.Clean(name);
+        lock (_lock)
+        {
+            List<DependencyEntry> dependencies = entry.Dependencies ??= [];
+            if (dependencies.Count < MaxDependencies && !dependencies.Exists(known => known.Name == name))
+                dependencies.Add(new DependencyEntry(name));
+        }
+    }
+
+    internal DependencyEntry BeginDependency(StartupEntry entry, string name)
+    {
+        var dependency = new DependencyEntry(Names.Clean(name)) { IsTimed = true };
+        lock (_lock)
+        {
+            List<DependencyEntry> dependencies = entry.Dependencies ??= [];
+            // A name that turns out to be timed is still one dependency.
+            dependencies.RemoveAll(known => known.Name == dependency.Name && !known.IsTimed);
+            if (dependencies.Count < MaxDependencies)
+                dependencies.Add(dependency);
+            dependency.Began = _time.GetTimestamp();
+        }
+        return dependency;
+    }
+
+    internal void Fail(StartupEntry entry, Exception? exception)
+    {
+        string error = exception is null ? "(no exception)" : Names.Describe(exception);
+        lock (_lock)
+        {
+            entry.HasFailed = true;
+            entry.Error ??= error;
+        }
+    }
+
+    internal void Fail(DependencyEntry dependency)
+    {
+        lock (_lock)
+            dependency.HasFailed = true;
+    }
+
+    internal void End(StartupEntry entry)
+    {
+        lock (_lock)
+        {
+            if (entry.IsEnded)
+                return;
+            entry.Ended = _time.GetTimestamp();
+            entry.EndedOnThread = Environment.CurrentManagedThreadId;
+            entry.IsEnded = true;
+        }
+    }
+
+    internal void End(DependencyEntry dependency)
+    {
+        lock (_lock)
+        {
+            if (dependency.IsEnded)
+                return;
+            dependency.Ended = _time.GetTimestamp();
+            dependency.IsEnded = true;
+        }
+    }
+
+    private StartupEntry? OpenParent()
+    {
+        StartupScope? scope = Flow.Current?.Scope;
+        if (scope is null || scope.Tracker != this)
+            return null;
+        StartupEntry? entry = scope.Entry;
+        while (entry is not null && entry.IsEnded)
+            entry = entry.Parent;
+        return entry;
+    }
+
+    // Process start is known to the system clock only, so another clock gets no answer rather than a wrong one.
+    private TimeSpan? BeforeFirstScope(long now)
+    {
+        if (_time != TimeProvider.System)
+            return null;
+        try
+        {
+            using Process process = Process.GetCurrentProcess();
+            TimeSpan uptime = _time.GetUtcNow() - process.StartTime.ToUniversalTime();
+            TimeSpan before = uptime - _time.GetElapsedTime(_entries[0].Began, now);
+            return before > TimeSpan.Zero ? before : null;
+        }
+        catch (Exception) // whatever the platform lacks, the figure is unknown
+        {
+            return null;
+        }
+    }
+}
