@@ -1,0 +1,14 @@
+namespace PerfKit.Analysis;
+
+/// <summary>What an analysis found. Immutable.</summary>
+public sealed record AnalysisResult
+{
+    /// <summary>What was found, by falling impact.</summary>
+    public IReadOnlyList<Bottleneck> Bottlenecks { get; init; } = [];
+
+    /// <summary>What to do, in the order of the bottlenecks.</summary>
+    public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
+
+    /// <summary>One line for each detector that threw: its findings are missing.</summary>
+    public IReadOnlyList<string> Failures { get; init; } = [];
+}

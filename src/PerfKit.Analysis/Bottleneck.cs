@@ -1,0 +1,29 @@
+namespace PerfKit.Analysis;
+
+/// <summary>Something that makes the application slow, with the figures that show it. Immutable.</summary>
+public sealed record Bottleneck
+{
+    /// <summary>The rule that found it.</summary>
+    public required RuleId Rule { get; init; }
+
+    /// <summary>What kind of thing it is.</summary>
+    public required BottleneckType Type { get; init; }
+
+    /// <summary>The service that causes it; the application's name when no service stands out.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>How bad it is.</summary>
+    public Severity Severity { get; init; }
+
+    /// <summary>
+    /// 0 to 100, higher is worse: 100 · share · (1 − 2^−(x + ½)), where <c>x</c> is how far the figure is past its warning
+    /// limit in units of the distance from warning to critical, and <c>share</c> is this service's part of the figure.
+    /// </summary>
+    public double ImpactScore { get; init; }
+
+    /// <summary>One sentence that says what was seen.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The figures it rests on, the deciding one first; never empty.</summary>
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
+}

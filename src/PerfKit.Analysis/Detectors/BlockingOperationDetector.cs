@@ -1,0 +1,77 @@
+using PerfKit.Instrumentation;
+
+namespace PerfKit.Analysis;
+
+/// <summary>
+/// PK0006. Thread-pool threads that a service holds without running: sync over async, sleeping, locks, synchronous I/O.
+/// Its unit is threads held on average, because that is what the pool runs out of.
+/// </summary>
+internal sealed class BlockingOperationDetector : IBottleneckDetector
+{
+    public RuleId Rule => Analysis.Rule.BlockingOperation;
+
+    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    {
+        if (observations.UsageSeconds is not double window)
+            return [];
+        // Where time in the run queue is unknown it looks like blocking, so a busy machine allows no verdict.
+        bool isBusy = observations.Median(sample => sample.MachineCpuPercent ?? sample.CpuPercent) >= thresholds.CpuPercent;
+        return observations.Usage!.Services
+            .Where(usage => usage.QueuedForCpu is not null || !isBusy)
+            .Select(usage => Judge(usage, window, observations, thresholds))
+            .OfType<Bottleneck>()
+            .ToArray();
+    }
+
+    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    {
+        double threads = bottleneck.Evidence[0].Value;
+        return new Recommendation
+        {
+            Rule = bottleneck.Rule,
+            Service = bottleneck.Service,
+            Title = $"Do not block pool threads in {bottleneck.Service}",
+            Actions =
+            [
+                "Replace .Result, .Wait() and GetAwaiter().GetResult() by await, up to the caller.",
+                "Use the asynchronous forms of file, database and network calls.",
+                "Where code must block, give it threads of its own instead of the pool's.",
+            ],
+            Effort = Effort.Medium,
+            Priority = bottleneck.Severity,
+            Saving = new PredictedSaving(0, threads, MeasureUnit.Count),
+            Basis = $"{threads.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} pool threads were held without running on average; awaiting holds none.",
+            Verification = "Audit run time again under the same load and compare the blocked time.",
+            Evidence = bottleneck.Evidence,
+        };
+    }
+
+    private static Bottleneck? Judge(ServiceUsage usage, double window, Observations observations, Thresholds thresholds)
+    {
+        double threads = (usage.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window;
+        double score = Impact.Score(Impact.Excess(threads, thresholds.BlockedPoolThreads, thresholds.BlockedPoolCriticalThreads));
+        if (score <= 0)
+            return null;
+        TimeSpan? span = observations.Usage!.Window;
+        double onThread = (usage.Cpu + usage.Blocked + (usage.QueuedForCpu ?? TimeSpan.Zero))?.TotalSeconds ?? 0;
+        double share = onThread > 0 ? usage.Blocked!.Value.TotalSeconds / onThread : 0;
+        var evidence = new List<Evidence>
+        {
+            new("pool threads held without running, on average", threads, MeasureUnit.Count, thresholds.BlockedPoolThreads, span),
+            new("blocked share of its time on threads", share * 100, MeasureUnit.Percent, null, span),
+            new("contexts entered", usage.Entries, MeasureUnit.Count, null, span),
+        };
+        if (observations.QuantileOf(sample => sample.ThreadPoolQueueLength, 0.95) is double queue)
+            evidence.Add(new Evidence("thread-pool queue (95th percentile)", queue, MeasureUnit.Count, null, span));
+        return new Bottleneck
+        {
+            Rule = Analysis.Rule.BlockingOperation,
+            Type = BottleneckType.BlockingOperation,
+            Service = usage.Service,
+            Severity = Impact.SeverityOf(score),
+            ImpactScore = score,
+            Description = $"{usage.Service} was blocked for {Text.Percent(share)} of its time on threads, and so held {threads.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} pool threads on average.",
+            Evidence = evidence,
+        };
+    }
+}

@@ -1,0 +1,118 @@
+using PerfKit.Instrumentation;
+
+namespace PerfKit.Analysis;
+
+/// <summary>
+/// PK0002. The process: the median of the samples' CPU percent, so half the window or more was at the limit. A service:
+/// the cores it kept busy on average, because one hot loop saturates one core however many there are.
+/// </summary>
+internal sealed class CpuIntensiveDetector : IBottleneckDetector
+{
+    // In a process at its limit, a service with less than a third of the CPU is not the reason.
+    private const double NotableShare = 1 / 3.0;
+    private const int MinSamples = 5;
+
+    public RuleId Rule => Analysis.Rule.CpuIntensive;
+
+    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    {
+        double? percent = null;
+        if (observations.Samples.Count(sample => sample.CpuPercent is not null) >= MinSamples)
+            percent = observations.Median(sample => sample.CpuPercent);
+        double? cores = observations.Median(sample => sample.CpuCores);
+        double processExcess = percent is double value ? Impact.Excess(value, thresholds.CpuPercent, thresholds.CpuCriticalPercent) : -1;
+
+        var found = new List<Bottleneck>();
+        if (observations.UsageSeconds is double window)
+        {
+            foreach (ServiceUsage usage in observations.Usage!.Services)
+            {
+                double used = (usage.Cpu ?? TimeSpan.Zero).TotalSeconds / window;
+                double share = cores > 0 ? Math.Min(used / cores.Value, 1) : 0;
+                double own = Impact.Excess(used, thresholds.ServiceCpuCores, thresholds.ServiceCpuCriticalCores);
+                double score = Math.Max(Impact.Score(own), share >= NotableShare ? Impact.Score(processExcess, share) : 0);
+                if (score > 0)
+                    found.Add(Service(observations, usage, used, share, score, percent, thresholds));
+            }
+        }
+        if (found.Count == 0 && processExcess >= 0)
+            found.Add(Process(observations, percent!.Value, cores, Impact.Score(processExcess), thresholds));
+        return found;
+    }
+
+    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    {
+        bool isService = bottleneck.Service != observations.Application;
+        double cores = bottleneck.Evidence.FirstOrDefault(evidence => evidence.Unit == MeasureUnit.Cores)?.Value ?? 0;
+        return new Recommendation
+        {
+            Rule = bottleneck.Rule,
+            Service = bottleneck.Service,
+            Title = isService ? $"Make {bottleneck.Service} do less work on the CPU" : "Find which code keeps the CPU busy",
+            Actions = isService
+                ?
+                [
+                    $"Profile {bottleneck.Service} and look for work that is repeated: parsing, sorting or searching the same data again.",
+                    "Compute only what has changed, and index what is searched.",
+                    "If all of it is needed, run it less often, or when the application is idle.",
+                ]
+                :
+                [
+                    "Enter a ServiceContext around each part of the application, so that the next audit can name the service.",
+                    "Profile the process while it is busy.",
+                ],
+            Effort = Effort.Medium,
+            Priority = bottleneck.Severity,
+            Saving = isService && cores > 0 ? new PredictedSaving(0, cores, MeasureUnit.Cores) : null,
+            Basis = isService
+                ? $"The service used {Text.Cores(cores)} on average; how much of that is needless, only a profile can tell."
+                : "No prediction: the CPU was not attributed to a service.",
+            Verification = "Audit run time again under the same load and compare the cores used.",
+            Evidence = bottleneck.Evidence,
+        };
+    }
+
+    private static Bottleneck Service(
+        Observations observations, ServiceUsage usage, double used, double share, double score, double? percent, Thresholds thresholds)
+    {
+        TimeSpan? window = observations.Usage!.Window;
+        var evidence = new List<Evidence>
+        {
+            new($"CPU used by {usage.Service}", used, MeasureUnit.Cores, thresholds.ServiceCpuCores, window),
+        };
+        if (share > 0)
+            evidence.Add(new Evidence("share of the process's CPU", share * 100, MeasureUnit.Percent, null, window));
+        if (percent is double process)
+            evidence.Add(new Evidence("CPU of the process, of what it may use", process, MeasureUnit.Percent, thresholds.CpuPercent, window));
+        if (usage.QueuedForCpu is { } queued && queued > TimeSpan.Zero)
+            evidence.Add(new Evidence("time it waited for a CPU", queued.TotalSeconds, MeasureUnit.Seconds, null, window));
+        return Found(usage.Service, score, evidence,
+            $"{usage.Service} kept {Text.Cores(used)} busy on average" + (share > 0 ? $", {Text.Percent(share)} of the process's CPU." : "."));
+    }
+
+    private static Bottleneck Process(Observations observations, double percent, double? cores, double score, Thresholds thresholds)
+    {
+        TimeSpan window = observations.Window;
+        var evidence = new List<Evidence>
+        {
+            new("CPU of the process, of what it may use (median)", percent, MeasureUnit.Percent, thresholds.CpuPercent, window),
+        };
+        if (observations.QuantileOf(sample => sample.CpuPercent, 0.95) is double high)
+            evidence.Add(new Evidence("95th percentile of the same", high, MeasureUnit.Percent, null, window));
+        if (cores is double used)
+            evidence.Add(new Evidence("CPU of the process (median)", used, MeasureUnit.Cores, null, window));
+        return Found(observations.Application, score, evidence,
+            $"The process used {Text.Percent(percent / 100)} of the CPU it may use for half the time or more, and no service stands out.");
+    }
+
+    private static Bottleneck Found(string service, double score, List<Evidence> evidence, string description) => new()
+    {
+        Rule = Analysis.Rule.CpuIntensive,
+        Type = BottleneckType.CpuIntensive,
+        Service = service,
+        Severity = Impact.SeverityOf(score),
+        ImpactScore = score,
+        Description = description,
+        Evidence = evidence,
+    };
+}

@@ -1,0 +1,36 @@
+using PerfKit.Instrumentation;
+using PerfKit.Sampling;
+using PerfKit.Statistics;
+
+namespace PerfKit.Analysis;
+
+/// <summary>What was measured, as detectors see it. Immutable; every part but the name may be missing.</summary>
+public sealed record Observations
+{
+    /// <summary>The application's name: what a bottleneck names when no service stands out.</summary>
+    public required string Application { get; init; }
+
+    /// <summary>Start-up records; <c>null</c> when start-up is not looked at.</summary>
+    public StartupSnapshot? Startup { get; init; }
+
+    /// <summary>Samples of the window, oldest first.</summary>
+    public IReadOnlyList<ResourceSample> Samples { get; init; } = [];
+
+    /// <summary>What services used in the same window; <c>null</c> when nothing was attributed.</summary>
+    public UsageSnapshot? Usage { get; init; }
+
+    /// <summary>Time that the samples' rates cover; zero with fewer than two samples.</summary>
+    public TimeSpan Window => Samples.Aggregate(TimeSpan.Zero, (sum, sample) => sum + (sample.Interval ?? TimeSpan.Zero));
+
+    /// <summary>The median over the samples that have the figure; <c>null</c> when none has.</summary>
+    internal double? Median(Func<ResourceSample, double?> figure) => QuantileOf(figure, 0.5);
+
+    internal double? QuantileOf(Func<ResourceSample, double?> figure, double probability)
+    {
+        double[] values = Samples.Select(figure).OfType<double>().ToArray();
+        return Quantile.Of(values, probability);
+    }
+
+    /// <summary>Seconds that <see cref="Usage"/> covers; <c>null</c> when it covers none.</summary>
+    internal double? UsageSeconds => Usage?.Window is { } window && window > TimeSpan.Zero ? window.TotalSeconds : null;
+}

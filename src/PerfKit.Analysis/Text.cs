@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace PerfKit.Analysis;
+
+/// <summary>Figures inside sentences; always in the invariant culture.</summary>
+internal static class Text
+{
+    public static string Seconds(double seconds) => seconds switch
+    {
+        >= 1 => Invariant($"{seconds:0.00} s"),
+        >= 0.001 => Invariant($"{seconds * 1000:0} ms"),
+        _ => Invariant($"{seconds * 1e6:0} µs"),
+    };
+
+    public static string Percent(double share) => Invariant($"{share * 100:0} %");
+
+    public static string Cores(double cores) => Invariant($"{cores:0.00} cores");
+
+    public static string Count(double count) => Invariant($"{count:#,0}").Replace(',', ' ');
+
+    public static string Bytes(double bytes) => bytes switch
+    {
+        >= 1 << 30 => Invariant($"{bytes / (1 << 30):0.0} GiB"),
+        >= 1 << 20 => Invariant($"{bytes / (1 << 20):0.0} MiB"),
+        >= 1 << 10 => Invariant($"{bytes / (1 << 10):0.0} KiB"),
+        _ => Invariant($"{bytes:0} bytes"),
+    };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
