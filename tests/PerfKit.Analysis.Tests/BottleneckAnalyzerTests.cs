@@ -1,0 +1,77 @@
+using PerfKit.Sampling;
+
+namespace PerfKit.Analysis.Tests;
+
+public sealed class BottleneckAnalyzerTests
+{
+    [Fact]
+    public void Analyze_withoutObservations_findsNothing()
+    {
+        AnalysisResult result = new BottleneckAnalyzer().Analyze(Observed.Nothing, new Thresholds());
+
+        Assert.Empty(result.Bottlenecks);
+        Assert.Empty(result.Recommendations);
+        Assert.Empty(result.Failures);
+    }
+
+    [Fact]
+    public void Analyze_ofAnIdleProcess_findsNothing()
+    {
+        Observations idle = Observed.Samples(_ => new ResourceSample
+        {
+            CpuPercent = 0.5,
+            CpuCores = 0.01,
+            MachineCpuPercent = 95, // another process is busy
+            WorkingSetBytes = 90 << 20,
+            ManagedHeapBytes = 8 << 20,
+            IoOperationsPerSecond = 12,
+            IoReadBytesPerSecond = 300,
+            IoWrittenBytesPerSecond = 0,
+        });
+
+        Assert.Empty(new BottleneckAnalyzer().Analyze(idle, new Thresholds()).Bottlenecks);
+    }
+
+    [Fact]
+    public void Analyze_ordersByImpact_andKeepsAdviceInThatOrder()
+    {
+        Observations busy = Observed.Samples(_ => new ResourceSample { CpuPercent = 85, CpuCores = 1.7, WorkingSetBytes = 4L << 30 });
+
+        AnalysisResult result = new BottleneckAnalyzer().Analyze(busy, new Thresholds());
+
+        Assert.Equal([Rule.MemoryPressure, Rule.CpuIntensive], result.Bottlenecks.Select(found => found.Rule));
+        Assert.Equal([Rule.MemoryPressure, Rule.CpuIntensive], result.Recommendations.Select(advice => advice.Rule));
+        Assert.All(result.Recommendations, advice => Assert.NotEmpty(advice.Evidence));
+    }
+
+    [Fact]
+    public void Analyze_withASuppressedRule_leavesItOut()
+    {
+        Observations busy = Observed.Samples(_ => new ResourceSample { CpuPercent = 99 });
+        var analyzer = new BottleneckAnalyzer(null, [Rule.CpuIntensive]);
+
+        Assert.Empty(analyzer.Analyze(busy, new Thresholds()).Bottlenecks);
+    }
+
+    [Fact]
+    public void Analyze_withADetectorThatThrows_namesItAndKeepsTheOthersFindings()
+    {
+        Observations busy = Observed.Samples(_ => new ResourceSample { CpuPercent = 99 });
+        var analyzer = new BottleneckAnalyzer([new Faulty(), .. BottleneckAnalyzer.DefaultDetectors]);
+
+        AnalysisResult result = analyzer.Analyze(busy, new Thresholds());
+
+        Assert.Equal("PK9001 (Faulty): InvalidOperationException: broken", Assert.Single(result.Failures));
+        Assert.Equal(Rule.CpuIntensive, Assert.Single(result.Bottlenecks).Rule);
+    }
+
+    private sealed class Faulty : IBottleneckDetector
+    {
+        public RuleId Rule => new(9001);
+
+        public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds) =>
+            throw new InvalidOperationException("broken");
+
+        public Recommendation? Recommend(Bottleneck bottleneck, Observations observations) => null;
+    }
+}

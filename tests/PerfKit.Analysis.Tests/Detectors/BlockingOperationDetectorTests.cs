@@ -1,0 +1,52 @@
+using PerfKit.Instrumentation;
+using PerfKit.Sampling;
+
+namespace PerfKit.Analysis.Tests;
+
+public sealed class BlockingOperationDetectorTests
+{
+    private readonly BlockingOperationDetector _detector = new();
+
+    [Theory]
+    [InlineData(4.9, 0)]
+    [InlineData(5.0, 1)]
+    public void Detect_atTheLimitOfHeldThreads_finds(double blockedSeconds, int expected)
+    {
+        Observations observations = Observed.Nothing.With(Blocked(blockedSeconds, queued: TimeSpan.Zero));
+
+        IReadOnlyList<Bottleneck> found = _detector.Detect(observations, new Thresholds());
+
+        Assert.Equal(expected, found.Count);
+        Assert.All(found, bottleneck => Assert.NotNull(_detector.Recommend(bottleneck, observations)));
+    }
+
+    [Fact]
+    public void Detect_ofThreadsOutsideThePool_findsNothing()
+    {
+        ServiceUsage consumer = Blocked(10, queued: TimeSpan.Zero) with { BlockedOnPool = TimeSpan.Zero };
+
+        Assert.Empty(_detector.Detect(Observed.Nothing.With(consumer), new Thresholds()));
+    }
+
+    [Theory]
+    [InlineData(95, 0)]
+    [InlineData(30, 1)]
+    public void Detect_whereTimeInTheRunQueueIsUnknown_needsAMachineThatIsNotBusy(double machinePercent, int expected)
+    {
+        Observations observations = Observed
+            .Samples(_ => new ResourceSample { MachineCpuPercent = machinePercent })
+            .With(Blocked(9, queued: null));
+
+        Assert.Equal(expected, _detector.Detect(observations, new Thresholds()).Count);
+    }
+
+    private static ServiceUsage Blocked(double seconds, TimeSpan? queued) => new()
+    {
+        Service = "quotes",
+        Entries = 100,
+        Cpu = TimeSpan.FromSeconds(1),
+        Blocked = TimeSpan.FromSeconds(seconds),
+        BlockedOnPool = TimeSpan.FromSeconds(seconds),
+        QueuedForCpu = queued,
+    };
+}

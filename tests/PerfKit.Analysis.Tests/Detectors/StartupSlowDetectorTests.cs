@@ -1,0 +1,101 @@
+using PerfKit.Instrumentation;
+
+namespace PerfKit.Analysis.Tests;
+
+public sealed class StartupSlowDetectorTests
+{
+    private readonly StartupSlowDetector _detector = new();
+    private readonly Thresholds _thresholds = new() { StartupSlow = TimeSpan.FromSeconds(2) };
+
+    [Theory]
+    [InlineData(1.999, 0)]
+    [InlineData(2.0, 1)]
+    public void Detect_atTheLimit_finds(double total, int expected)
+    {
+        Observations observations = Observed.Startup(total, Observed.Record(0, "database", 0, total));
+
+        Assert.Equal(expected, _detector.Detect(observations, _thresholds).Count);
+    }
+
+    [Fact]
+    public void Detect_namesTheServicesThatTheTimeWentTo()
+    {
+        Observations observations = Observed.Startup(10,
+            Observed.Record(0, "host", 0, 10, self: 0.5),
+            Observed.Record(1, "database", 0, 3, parent: 0),
+            Observed.Record(2, "index", 3, 9, ServiceType.Optional, parent: 0),
+            Observed.Record(3, "mail", 9, 9.5, parent: 0));
+
+        IReadOnlyList<Bottleneck> found = _detector.Detect(observations, _thresholds);
+
+        Assert.Equal(["database", "index"], found.Select(bottleneck => bottleneck.Service).Order());
+        Bottleneck index = found.Single(bottleneck => bottleneck.Service == "index");
+        Assert.Equal("index took 6.00 s of 10.00 s start-up time (60 %).", index.Description);
+        Evidence first = index.Evidence[0];
+        Assert.Equal((10, 2), (first.Value, first.Limit!.Value));
+        Assert.Equal(MeasureUnit.Seconds, first.Unit);
+        Assert.True(index.ImpactScore > found.Single(bottleneck => bottleneck.Service == "database").ImpactScore);
+    }
+
+    [Fact]
+    public void Detect_whenNoServiceStandsOut_namesTheApplication()
+    {
+        StartupRecord[] many = Enumerable.Range(0, 10).Select(i => Observed.Record(i, $"service {i}", i, i + 1)).ToArray();
+        Observations observations = Observed.Startup(10, many);
+
+        Bottleneck found = Assert.Single(_detector.Detect(observations, _thresholds));
+        Assert.Equal(Observed.Application, found.Service);
+        Assert.Null(_detector.Recommend(found, observations)!.Saving);
+    }
+
+    [Fact]
+    public void Recommend_forAnOptionalService_predictsTheTimeInWhichItAloneWasStarting()
+    {
+        Observations observations = Observed.Startup(10,
+            Observed.Record(0, "host", 0, 10, self: 4),
+            Observed.Record(1, "index", 2, 8, ServiceType.Optional, parent: 0),
+            Observed.Record(2, "cache", 6, 9)); // overlaps the index by two seconds
+
+        Recommendation advice = Advice("index", observations);
+
+        Assert.Equal(4, advice.Saving!.AtLeast, 1e-9);
+        Assert.Equal(advice.Saving.AtLeast, advice.Saving.AtMost);
+        Assert.Contains("first use", advice.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recommend_forAnEssentialService_neverProposesDeferral()
+    {
+        Observations observations = Observed.Startup(10, Observed.Record(0, "database", 0, 10));
+
+        Recommendation advice = Advice("database", observations);
+
+        Assert.Equal((0, 10), (advice.Saving!.AtLeast, advice.Saving.AtMost));
+        Assert.Contains("essential", advice.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recommend_forABackgroundService_movesItBehindReady()
+    {
+        Observations observations = Observed.Startup(10, Observed.Record(0, "mail", 0, 10, ServiceType.Background));
+
+        Assert.Contains("after the application is ready", Advice("mail", observations).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SoleTime_countsNestedScopesAsTheServicesOwn()
+    {
+        Observations observations = Observed.Startup(10,
+            Observed.Record(0, "index", 0, 6, ServiceType.Optional, self: 2),
+            Observed.Record(1, "tokens", 1, 5, parent: 0),
+            Observed.Record(2, "other", 6, 10));
+
+        Assert.Equal(TimeSpan.FromSeconds(6), SoleTime.Of("index", observations.Startup!));
+    }
+
+    private Recommendation Advice(string service, Observations observations)
+    {
+        Bottleneck found = _detector.Detect(observations, _thresholds).Single(bottleneck => bottleneck.Service == service);
+        return _detector.Recommend(found, observations)!;
+    }
+}
