@@ -1,0 +1,53 @@
+using PerfKit.Analysis;
+using PerfKit.Instrumentation;
+using PerfKit.Sampling;
+
+namespace PerfKit;
+
+/// <summary>
+/// Tells from inside the process which service makes the application slow, why, and what fixing it would save.
+/// All members are thread-safe; audits may run at the same time.
+/// </summary>
+public interface IPerformanceAuditor
+{
+    /// <summary>The application's name, as in reports.</summary>
+    string ApplicationName { get; }
+
+    /// <summary>The start-up records that audits look at.</summary>
+    StartupTracker StartupTracker { get; }
+
+    /// <summary>The sampler that audits look at; it runs while the host does, or while an audit without a host does.</summary>
+    ResourceSampler Sampler { get; }
+
+    /// <summary>Finds services and processes.</summary>
+    ServiceDiscovery ServiceDiscovery { get; }
+
+    /// <summary>Says what start-up consisted of so far and what made it slow.</summary>
+    /// <param name="cancellationToken">Stops the audit.</param>
+    /// <returns>The report; without start-up scopes it is empty and says so.</returns>
+    /// <exception cref="OperationCanceledException">The audit was stopped.</exception>
+    Task<StartupReport> AuditStartupPerformanceAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Watches the process for a while and says what made it slow.</summary>
+    /// <param name="duration">How long to watch. Above zero, up to 7 days.</param>
+    /// <param name="progress">Told about once a second, and at the end.</param>
+    /// <param name="cancellationToken">
+    /// Ends the audit early. That is no error: the report holds what was seen until then, and is marked as partial.
+    /// </param>
+    /// <returns>The report.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is outside its range.</exception>
+    Task<RuntimeReport> AuditRuntimePerformanceAsync(
+        TimeSpan duration, IProgress<AuditProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Looks for bottlenecks in start-up and in the recent past, without waiting.</summary>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>Bottlenecks by falling impact.</returns>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    Task<IReadOnlyList<Bottleneck>> IdentifyBottlenecksAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Says what to do about the bottlenecks in start-up and in the recent past, without waiting.</summary>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>Recommendations, the one for the worst bottleneck first.</returns>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    Task<IReadOnlyList<Recommendation>> GenerateOptimizationRecommendationsAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,253 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PerfKit.Analysis;
+using PerfKit.Instrumentation;
+using PerfKit.Sampling;
+using PerfKit.Storage;
+
+namespace PerfKit;
+
+/// <inheritdoc cref="IPerformanceAuditor"/>
+/// <remarks>
+/// <c>AddPerformanceAuditor()</c> registers one in a container; <see cref="Default"/> serves code without one.
+/// </remarks>
+public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
+{
+    private static readonly Lazy<PerformanceAuditor> DefaultAuditor = new(() => new PerformanceAuditor());
+
+    private readonly PerformanceAuditorOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly AuditLog? _auditLog;
+    private readonly RunMemory _memory;
+    private readonly BottleneckAnalyzer _analyzer;
+    private readonly RecentUsage _recentUsage;
+    private readonly SamplerLease _sampling;
+    private readonly AuditTelemetry _telemetry;
+
+    /// <summary>Makes an auditor that no container knows. It samples only while one of its audits runs.</summary>
+    /// <param name="options">Options; the defaults when <c>null</c>. Not read again afterwards.</param>
+    /// <param name="loggerFactory">Where messages go; nowhere when <c>null</c>.</param>
+    /// <param name="timeProvider">The clock; the system's when <c>null</c>.</param>
+    /// <param name="store">Where finished audits are kept; nowhere when <c>null</c>.</param>
+    /// <exception cref="OptionsValidationException">Options are not valid; the message lists every wrong field, its value and what is allowed.</exception>
+    public PerformanceAuditor(
+        PerformanceAuditorOptions? options = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null,
+        IPerformanceStore? store = null)
+        : this(Checked(options ?? new PerformanceAuditorOptions()), new AuditorServices
+        {
+            Logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance,
+            Time = timeProvider ?? TimeProvider.System,
+            Store = store,
+        })
+    {
+    }
+
+    internal PerformanceAuditor(PerformanceAuditorOptions options, AuditorServices services)
+    {
+        _options = options;
+        _time = services.Time;
+        _logger = services.Logger;
+        ApplicationName = options.ApplicationName ?? services.HostApplicationName ?? AppDomain.CurrentDomain.FriendlyName;
+        StartupTracker = services.Tracker;
+        Sampler = services.Sampler ?? new ResourceSampler(
+            new ResourceSamplerOptions
+            {
+                Interval = options.SamplingInterval,
+                HistoryCapacity = (int)Math.Ceiling(options.SampleHistory / options.SamplingInterval),
+            },
+            _time);
+        ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices);
+        _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules);
+        _auditLog = options.AuditLogPath is { } path ? new AuditLog(path, options.AuditLogMaxBytes, options.AuditLogKeptFiles, _logger) : null;
+        _memory = new RunMemory(services.Store, ApplicationName, _logger);
+        _recentUsage = new RecentUsage(options.AnalysisWindow, _time);
+        _recentUsage.Remember();
+        Sampler.Sampled += OnSampled;
+        _sampling = new SamplerLease(Sampler);
+        _telemetry = new AuditTelemetry(Sampler, StartupTracker, services.MeterFactory);
+    }
+
+    /// <summary>The process-wide auditor with default options, for code without a container.</summary>
+    public static PerformanceAuditor Default => DefaultAuditor.Value;
+
+    /// <inheritdoc/>
+    public string ApplicationName { get; }
+
+    /// <inheritdoc/>
+    public StartupTracker StartupTracker { get; }
+
+    /// <inheritdoc/>
+    public ResourceSampler Sampler { get; }
+
+    /// <inheritdoc/>
+    public ServiceDiscovery ServiceDiscovery { get; }
+
+    /// <inheritdoc/>
+    public async Task<StartupReport> AuditStartupPerformanceAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using AuditTelemetry.Audit audit = _telemetry.Begin("startup");
+        StartupSnapshot startup = StartupTracker.Snapshot();
+        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Startup = startup });
+        var report = new StartupReport
+        {
+            Application = ApplicationName,
+            CreatedAt = _time.GetUtcNow(),
+            Machine = MachineFacts.Current,
+            TotalStartupTime = startup.Total,
+            UntrackedTime = startup.Untracked,
+            BeforeFirstScope = startup.BeforeFirstScope,
+            IsComplete = startup.ReadyAt is not null,
+            PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
+            Services = [.. startup.Services.Values.OrderBy(service => service.Order)],
+            Records = startup.Records,
+            DroppedRecords = startup.DroppedRecords,
+            BaselineMemoryBytes = startup.BaselineWorkingSetBytes,
+            PeakMemoryBytes = startup.PeakWorkingSetBytes,
+            Limit = _options.Thresholds.StartupSlow,
+            Bottlenecks = analysis.Bottlenecks,
+            Recommendations = analysis.Recommendations,
+            Failures = analysis.Failures,
+        };
+        Write(new AuditLogEntry
+        {
+            Time = report.CreatedAt,
+            Audit = "startup",
+            Application = ApplicationName,
+            Seconds = report.TotalStartupTime.TotalSeconds,
+            Services = report.ServicesAnalyzed,
+            Bottlenecks = Lines(report.Bottlenecks),
+        });
+        await _memory.RememberAsync(report, cancellationToken).ConfigureAwait(false);
+        audit.Found(report.Bottlenecks);
+        return report;
+    }
+
+    /// <inheritdoc/>
+    public async Task<RuntimeReport> AuditRuntimePerformanceAsync(
+        TimeSpan duration, IProgress<AuditProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (duration <= TimeSpan.Zero || duration > TimeSpan.FromDays(7))
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "Allowed: above zero, up to 7 days.");
+
+        using AuditTelemetry.Audit audit = _telemetry.Begin("runtime");
+        using IDisposable sampling = _sampling.Take();
+        var watch = new RuntimeWatch(Sampler, _time);
+        await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
+        RuntimeObservations seen = watch.Finish();
+
+        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage });
+        TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
+        TimeSpan? unattributed = seen.ProcessCpu - attributed;
+        var report = new RuntimeReport
+        {
+            Application = ApplicationName,
+            CreatedAt = _time.GetUtcNow(),
+            Machine = MachineFacts.Current,
+            Duration = seen.Duration,
+            RequestedDuration = duration,
+            IsPartial = cancellationToken.IsCancellationRequested && seen.Duration < duration,
+            ServicesMonitored = ServiceDiscovery.OwnServices().Count,
+            Samples = seen.Samples,
+            DroppedSamples = seen.DroppedSamples,
+            Usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)],
+            ProcessCpu = seen.ProcessCpu,
+            UnattributedCpu = unattributed < TimeSpan.Zero ? TimeSpan.Zero : unattributed,
+            Thresholds = _options.Thresholds,
+            Bottlenecks = analysis.Bottlenecks,
+            Recommendations = analysis.Recommendations,
+            Trends = ResourceTrend.Of(seen.Samples),
+            UnavailableFigures = Sampler.Unavailable,
+            Failures = analysis.Failures,
+        };
+        Write(new AuditLogEntry
+        {
+            Time = report.CreatedAt,
+            Audit = "runtime",
+            Application = ApplicationName,
+            Seconds = report.Duration.TotalSeconds,
+            Services = report.ServicesMonitored,
+            Samples = report.Samples.Count,
+            IsPartial = report.IsPartial,
+            Bottlenecks = Lines(report.Bottlenecks),
+        });
+        // What was seen is kept even where the audit was ended early.
+        await _memory.RememberAsync(report, CancellationToken.None).ConfigureAwait(false);
+        _logger.RuntimeAudited(report.Duration.TotalSeconds, report.Samples.Count, report.Bottlenecks.Count, report.IsPartial);
+        audit.Found(report.Bottlenecks);
+        return report;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Bottleneck>> IdentifyBottlenecksAsync(CancellationToken cancellationToken = default) =>
+        (await AnalyzeRecentAsync(cancellationToken).ConfigureAwait(false)).Bottlenecks;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Recommendation>> GenerateOptimizationRecommendationsAsync(CancellationToken cancellationToken = default) =>
+        (await AnalyzeRecentAsync(cancellationToken).ConfigureAwait(false)).Recommendations;
+
+    /// <summary>Stops sampling. Reports that were made stay readable.</summary>
+    public void Dispose()
+    {
+        _telemetry.Dispose();
+        Sampler.Sampled -= OnSampled;
+        Sampler.Dispose();
+    }
+
+    internal IDisposable Sample() => _sampling.Take();
+
+    private static PerformanceAuditorOptions Checked(PerformanceAuditorOptions options)
+    {
+        ValidateOptionsResult result = new PerformanceAuditorOptionsValidator().Validate(null, options);
+        return result.Failed
+            ? throw new OptionsValidationException(Options.DefaultName, typeof(PerformanceAuditorOptions), result.Failures)
+            : options;
+    }
+
+    private Task<AnalysisResult> AnalyzeRecentAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            ResourceSample[] samples = Sampler.History.ToArray();
+            int first = FirstWithin(samples, _options.AnalysisWindow);
+            return Analyze(new Observations
+            {
+                Application = ApplicationName,
+                Startup = StartupTracker.Snapshot(),
+                Samples = samples.AsSpan(first).ToArray(),
+                Usage = _recentUsage.Window(),
+            });
+        },
+        cancellationToken);
+
+    // Intervals, not time stamps: the wall clock may have been set in between.
+    private static int FirstWithin(ResourceSample[] samples, TimeSpan window)
+    {
+        TimeSpan covered = TimeSpan.Zero;
+        int first = samples.Length;
+        while (first > 0 && covered < window)
+            covered += samples[--first].Interval ?? TimeSpan.Zero;
+        return first;
+    }
+
+    private AnalysisResult Analyze(Observations observations)
+    {
+        AnalysisResult result = _analyzer.Analyze(observations, _options.Thresholds);
+        foreach (string failure in result.Failures)
+            _logger.DetectorFailed(failure);
+        return result;
+    }
+
+    private static AuditLogBottleneck[] Lines(IReadOnlyList<Bottleneck> bottlenecks) => bottlenecks
+        .Select(found => new AuditLogBottleneck(found.Rule, found.Service, found.Severity, found.ImpactScore, found.Description))
+        .ToArray();
+
+    private void Write(AuditLogEntry entry) =>
+        _auditLog?.Append(JsonSerializer.SerializeToUtf8Bytes(entry, AuditLogJsonContext.Default.AuditLogEntry));
+
+    private void OnSampled(ResourceSample sample) => _recentUsage.Remember();
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using PerfKit.Storage;
+
+namespace PerfKit;
+
+/// <summary>Keeps finished audits in a store, if there is one. A store that fails costs its own data only.</summary>
+internal sealed class RunMemory(IPerformanceStore? store, string application, ILogger logger)
+{
+    private const string TotalMetric = "total start-up time";
+
+    public async Task<TimeSpan?> PreviousStartupAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        if (store is null)
+            return null;
+        try
+        {
+            IReadOnlyList<AuditRun> runs = await store.QueryAsync(
+                new RunQuery
+                {
+                    Application = application,
+                    Kind = AuditKind.Startup,
+                    MachineFingerprint = MachineFacts.Current.Fingerprint,
+                    To = before, // this process's own audits are not its past
+                    Limit = 1,
+                },
+                cancellationToken).ConfigureAwait(false);
+            RunMetric? total = runs.Count > 0 ? runs[0].Metrics.FirstOrDefault(metric => metric.Metric == TotalMetric) : null;
+            return total is null ? null : TimeSpan.FromSeconds(total.Value);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.StoreFailed(exception);
+            return null;
+        }
+    }
+
+    public Task RememberAsync(StartupReport report, CancellationToken cancellationToken) => AppendAsync(
+        AuditKind.Startup,
+        report.CreatedAt,
+        [
+            new RunMetric(application, TotalMetric, report.TotalStartupTime.TotalSeconds, "s"),
+            .. report.Services.Select(service => new RunMetric(service.Name, "own start-up time", service.SelfDuration.TotalSeconds, "s")),
+        ],
+        cancellationToken);
+
+    public Task RememberAsync(RuntimeReport report, CancellationToken cancellationToken) => AppendAsync(
+        AuditKind.Runtime,
+        report.CreatedAt,
+        [
+            .. report.Trends.Where(trend => trend.Median is not null)
+                .Select(trend => new RunMetric(application, trend.Measure, trend.Median!.Value, trend.Unit.ToString())),
+            .. report.Usage.Where(usage => usage.Cpu is not null)
+                .Select(usage => new RunMetric(usage.Service, "CPU", usage.Cpu!.Value / report.Duration, "Cores")),
+        ],
+        cancellationToken);
+
+    private async Task AppendAsync(AuditKind kind, DateTimeOffset finishedAt, IReadOnlyList<RunMetric> metrics, CancellationToken cancellationToken)
+    {
+        if (store is null)
+            return;
+        try
+        {
+            var run = new AuditRun
+            {
+                Id = Guid.NewGuid(),
+                Application = application,
+                Kind = kind,
+                FinishedAt = finishedAt,
+                MachineFingerprint = MachineFacts.Current.Fingerprint,
+                Metrics = metrics,
+            };
+            await store.AppendAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.StoreFailed(exception);
+        }
+    }
+}

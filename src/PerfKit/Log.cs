@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace PerfKit;
+
+/// <summary>Every message that PerfKit logs, under the category <c>PerfKit</c>.</summary>
+internal static partial class Log
+{
+    public const string Category = "PerfKit";
+
+    [LoggerMessage(1, LogLevel.Information, "Started in {Seconds:0.000} s: {Services} services tracked, {Bottlenecks} bottlenecks.")]
+    public static partial void Started(this ILogger logger, double seconds, int services, int bottlenecks);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Rule} {Service}: {Description}")]
+    public static partial void BottleneckFound(this ILogger logger, string rule, string service, string description);
+
+    [LoggerMessage(3, LogLevel.Information, "Run-time audit finished: {Seconds:0.0} s, {Samples} samples, {Bottlenecks} bottlenecks, partial: {IsPartial}.")]
+    public static partial void RuntimeAudited(this ILogger logger, double seconds, int samples, int bottlenecks, bool isPartial);
+
+    [LoggerMessage(4, LogLevel.Warning, "The audit log {Path} cannot be written; audits go on without it, and it is tried again at the next one.")]
+    public static partial void AuditLogFailed(this ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(5, LogLevel.Information, "The audit log {Path} can be written again; {Lost} lines were lost.")]
+    public static partial void AuditLogRecovered(this ILogger logger, string path, long lost);
+
+    [LoggerMessage(6, LogLevel.Warning, "Figures are missing: {Figures}. {Reason}")]
+    public static partial void FiguresUnavailable(this ILogger logger, string figures, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "The run could not be stored; the audit itself is complete.")]
+    public static partial void StoreFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Error, "PerfKit failed while the host was {Phase}; the host goes on without it.")]
+    public static partial void Failed(this ILogger logger, Exception exception, string phase);
+
+    [LoggerMessage(9, LogLevel.Warning, "A detector failed, and its findings are missing: {Failure}")]
+    public static partial void DetectorFailed(this ILogger logger, string failure);
+}

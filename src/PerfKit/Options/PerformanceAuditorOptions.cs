@@ -1,0 +1,44 @@
+using PerfKit.Analysis;
+
+namespace PerfKit;
+
+/// <summary>How the auditor samples, what it calls too much, and where it keeps its log.</summary>
+public sealed class PerformanceAuditorOptions
+{
+    /// <summary>The application's name in reports and logs.</summary>
+    /// <value>Default <c>null</c>: the host's application name, or the entry assembly's. Not blank; up to 256 characters.</value>
+    public string? ApplicationName { get; set; }
+
+    /// <summary>Time between two samples.</summary>
+    /// <value>Default 1 second. From 10 ms to 10 minutes, both included.</value>
+    public TimeSpan SamplingInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How far back samples are kept. A sample takes about half a kilobyte.</summary>
+    /// <value>Default 1 hour. From two sampling intervals to 1,000,000 of them.</value>
+    public TimeSpan SampleHistory { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How far back <see cref="IPerformanceAuditor.IdentifyBottlenecksAsync"/> looks.</summary>
+    /// <value>Default 5 minutes. From 1 second to 1 day; samples older than <see cref="SampleHistory"/> are gone.</value>
+    public TimeSpan AnalysisWindow { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The limits that detectors compare with.</summary>
+    public Thresholds Thresholds { get; set; } = new();
+
+    /// <summary>Rules that are not to be reported.</summary>
+    public ICollection<RuleId> SuppressedRules { get; } = [];
+
+    /// <summary>File that every audit is written to, one JSON object a line; its folder is made when it is missing.</summary>
+    /// <value>Default <c>null</c>: no audit log. Not blank.</value>
+    public string? AuditLogPath { get; set; }
+
+    /// <summary>Size at which the audit log is set aside as <c>NAME.1</c> and begun anew.</summary>
+    /// <value>Default 10 MiB. From 4 KiB to 1 GiB, both included.</value>
+    public long AuditLogMaxBytes { get; set; } = 10 << 20;
+
+    /// <summary>How many files set aside are kept.</summary>
+    /// <value>Default 4. From 0 to 100, both included.</value>
+    public int AuditLogKeptFiles { get; set; } = 4;
+
+    /// <summary>What a configuration section said that no option could take; reported with all other mistakes.</summary>
+    internal List<string> ConfigurationErrors { get; } = [];
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace PerfKit;
+
+/// <summary>Checks all options at once. Used by the container at start, and by auditors made without one.</summary>
+internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<PerformanceAuditorOptions>
+{
+    private const int MaxSamples = 1_000_000;
+
+    public ValidateOptionsResult Validate(string? name, PerformanceAuditorOptions options)
+    {
+        List<string> errors = Errors(options);
+        return errors.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("PerfKit's options are not valid:\n" + string.Join('\n', errors.Select(error => "  " + error)));
+    }
+
+    private static List<string> Errors(PerformanceAuditorOptions options)
+    {
+        var errors = new List<string>(options.ConfigurationErrors);
+        if (options.ApplicationName is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > 256))
+            errors.Add(Sentence(nameof(options.ApplicationName), $"'{name}'", "1 to 256 characters, not all blank"));
+        Range(errors, nameof(options.SamplingInterval), options.SamplingInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        if (options.SamplingInterval > TimeSpan.Zero)
+        {
+            Range(errors, nameof(options.SampleHistory), options.SampleHistory,
+                options.SamplingInterval * 2, options.SamplingInterval * MaxSamples);
+        }
+        Range(errors, nameof(options.AnalysisWindow), options.AnalysisWindow, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        if (options.AuditLogPath is { } path && string.IsNullOrWhiteSpace(path))
+            errors.Add(Sentence(nameof(options.AuditLogPath), $"'{path}'", "a file's path, or nothing for no audit log"));
+        if (options.AuditLogMaxBytes is < 4096 or > 1 << 30)
+            errors.Add(Sentence(nameof(options.AuditLogMaxBytes), Text(options.AuditLogMaxBytes), "4096 (4 KiB) to 1073741824 (1 GiB)"));
+        if (options.AuditLogKeptFiles is < 0 or > 100)
+            errors.Add(Sentence(nameof(options.AuditLogKeptFiles), Text(options.AuditLogKeptFiles), "0 to 100"));
+        if (options.Thresholds is null)
+            errors.Add(Sentence(nameof(options.Thresholds), "null", "an instance"));
+        else
+            errors.AddRange(options.Thresholds.Validate().Select(error => $"{nameof(options.Thresholds)}.{error}"));
+        return errors;
+    }
+
+    private static void Range(List<string> errors, string name, TimeSpan value, TimeSpan low, TimeSpan high)
+    {
+        if (value < low || value > high)
+            errors.Add(Sentence(name, Text(value), $"{Text(low)} to {Text(high)}"));
+    }
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+
+    private static string Sentence(string name, string value, string allowed) => $"{name} is {value}; allowed: {allowed}.";
+}

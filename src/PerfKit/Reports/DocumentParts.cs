@@ -1,0 +1,96 @@
+using PerfKit.Analysis;
+using PerfKit.Reporting;
+
+namespace PerfKit;
+
+/// <summary>The parts of a document that both reports have, and the translation of units.</summary>
+internal static class DocumentParts
+{
+    public static Quantity Seconds(TimeSpan? time) => Quantity.Of(time);
+
+    public static Quantity Bytes(long? bytes) => new(bytes, Unit.Bytes);
+
+    public static Quantity Count(double? count) => new(count, Unit.Count);
+
+    public static Quantity Of(double? value, MeasureUnit unit) => new(value, unit switch
+    {
+        MeasureUnit.Seconds => Unit.Seconds,
+        MeasureUnit.Bytes => Unit.Bytes,
+        MeasureUnit.BytesPerSecond => Unit.BytesPerSecond,
+        MeasureUnit.CountPerSecond => Unit.CountPerSecond,
+        MeasureUnit.Cores => Unit.Cores,
+        MeasureUnit.Percent => Unit.Percent,
+        // A mean number of things may be a fraction, which a count would hide.
+        MeasureUnit.Count when value is double count && Math.Abs(count) < 100 && count != Math.Floor(count) => Unit.None,
+        _ => Unit.Count,
+    });
+
+    public static ReportFact Findings(string label, IReadOnlyList<Bottleneck> bottlenecks) => new(
+        label,
+        Count(bottlenecks.Count),
+        bottlenecks.Count == 0 ? "none found" : $"worst: {bottlenecks[0].Service}",
+        bottlenecks.Count == 0 ? FactTone.Good : ToneOf(bottlenecks[0].Severity));
+
+    public static ReportSection Conclusions(
+        string title, IReadOnlyList<Bottleneck> bottlenecks, IReadOnlyList<Recommendation> recommendations, IReadOnlyList<ReportBlock> notices)
+    {
+        var blocks = new List<ReportBlock>(notices)
+        {
+            new FindingsBlock { Title = "Bottlenecks", Findings = bottlenecks.Select(FindingOf).ToArray() },
+        };
+        if (recommendations.Count > 0)
+            blocks.Add(new AdviceBlock { Title = "Recommendations", Items = recommendations.Select(AdviceOf).ToArray() });
+        return new ReportSection { Title = title, Blocks = blocks };
+    }
+
+    public static FactTone ToneOf(Severity severity) => severity >= Severity.High ? FactTone.Bad : FactTone.Warning;
+
+    private static Finding FindingOf(Bottleneck bottleneck) => new()
+    {
+        RuleId = bottleneck.Rule.ToString(),
+        Title = TitleOf(bottleneck.Type),
+        Service = bottleneck.Service,
+        Severity = (FindingSeverity)(int)bottleneck.Severity,
+        Impact = bottleneck.ImpactScore,
+        Description = bottleneck.Description,
+        Evidence = bottleneck.Evidence.Select(EvidenceOf).ToArray(),
+        HelpLink = Rule.HelpPath(bottleneck.Rule),
+    };
+
+    private static Advice AdviceOf(Recommendation recommendation) => new()
+    {
+        RuleId = recommendation.Rule.ToString(),
+        Service = recommendation.Service,
+        Title = recommendation.Title,
+        Actions = recommendation.Actions,
+        Effort = (AdviceEffort)(int)recommendation.Effort,
+        Priority = (AdvicePriority)(int)recommendation.Priority,
+        PredictedSaving = recommendation.Saving is { } saving ? Of(saving.AtMost, saving.Unit) : null,
+        SavingIsUpperBound = recommendation.Saving is { } range && range.AtLeast < range.AtMost,
+        Basis = recommendation.Basis,
+        Verify = recommendation.Verification,
+        Evidence = recommendation.Evidence.Select(EvidenceOf).ToArray(),
+    };
+
+    private static FindingEvidence EvidenceOf(Evidence evidence) => new(
+        evidence.Measure,
+        Of(evidence.Value, evidence.Unit),
+        evidence.Limit is double limit ? Of(limit, evidence.Unit) : null,
+        evidence.Window);
+
+    private static string TitleOf(BottleneckType type) => type switch
+    {
+        BottleneckType.StartupSlow => "Slow start-up",
+        BottleneckType.CpuIntensive => "CPU-intensive",
+        BottleneckType.MemoryLeak => "Memory leak",
+        BottleneckType.IoBound => "I/O-bound",
+        BottleneckType.ResourceContention => "Resource contention",
+        BottleneckType.BlockingOperation => "Blocking operation",
+        BottleneckType.ThreadPoolStarvation => "Thread-pool starvation",
+        BottleneckType.GcPressure => "GC pressure",
+        BottleneckType.ExceptionStorm => "Exception storm",
+        BottleneckType.CpuThrottled => "CPU throttled",
+        BottleneckType.MemoryPressure => "Memory pressure",
+        _ => type.ToString(),
+    };
+}

@@ -1,0 +1,185 @@
+using PerfKit.Analysis;
+using PerfKit.Instrumentation;
+using PerfKit.Reporting;
+using PerfKit.Sampling;
+using PerfKit.Statistics;
+
+namespace PerfKit;
+
+/// <summary>Turns a run-time report into a document.</summary>
+internal static class RuntimeDocument
+{
+    private const string Unattributed = "(unattributed)";
+
+    public static ReportDocument Of(RuntimeReport report) => new()
+    {
+        Title = $"{report.Application}: run time",
+        Subtitle = report.Machine.Fingerprint,
+        CreatedAt = report.CreatedAt,
+        Facts = Facts(report),
+        Sections =
+        [
+            DocumentParts.Conclusions("Run-time bottlenecks", report.Bottlenecks, report.Recommendations, Notices(report)),
+            Services(report),
+            Resources(report),
+        ],
+    };
+
+    private static ReportFact[] Facts(RuntimeReport report)
+    {
+        double? cores = report.ProcessCpu / report.Duration;
+        double? percent = Quantile.Of(report.Samples.Select(sample => sample.CpuPercent).OfType<double>().ToArray(), 0.5);
+        double? workingSet = Quantile.Of(report.Samples.Select(sample => (double?)sample.WorkingSetBytes).OfType<double>().ToArray(), 1);
+        return
+        [
+            new("Watched", DocumentParts.Seconds(report.Duration), $"{report.Samples.Count} samples" + (report.IsPartial ? ", ended early" : "")),
+            new("CPU", new Quantity(cores, Unit.Cores), percent is double used ? $"{new Quantity(used, Unit.Percent).Format()} of what it may use" : null,
+                percent >= report.Thresholds.CpuPercent ? FactTone.Bad : FactTone.Neutral),
+            new("Memory, highest", new Quantity(workingSet, Unit.Bytes), "working set", workingSet >= report.Thresholds.MemoryBytes ? FactTone.Bad : FactTone.Neutral),
+            new("Services seen", DocumentParts.Count(report.ServicesMonitored)),
+            DocumentParts.Findings("Run-time bottlenecks", report.Bottlenecks),
+        ];
+    }
+
+    private static List<ReportBlock> Notices(RuntimeReport report)
+    {
+        var notices = new List<ReportBlock>();
+        if (report.IsPartial)
+        {
+            notices.Add(new NoticeBlock(
+                $"Partial: ended after {DocumentParts.Seconds(report.Duration).Format()} of {DocumentParts.Seconds(report.RequestedDuration).Format()}.", FactTone.Warning));
+        }
+        if (report.DroppedSamples > 0)
+            notices.Add(new NoticeBlock($"The {report.DroppedSamples} oldest samples are not shown: the history holds {report.Samples.Count}.", FactTone.Warning));
+        notices.AddRange(report.UnavailableFigures.Select(figure => new NoticeBlock($"Not available: {figure.Figure}. {figure.Reason}", FactTone.Warning)));
+        notices.AddRange(report.Failures.Select(failure => new NoticeBlock($"A detector failed: {failure}", FactTone.Bad)));
+        return notices;
+    }
+
+    private static ReportSection Services(RuntimeReport report)
+    {
+        if (report.Usage.Count == 0)
+        {
+            return new ReportSection
+            {
+                Title = "Services",
+                Blocks = [new NoticeBlock("No service context was entered, so the figures are of the process as a whole. Enter one with ServiceContext.Enter(name).")],
+            };
+        }
+        var rows = report.Usage.Select(usage => Row(usage, report)).ToList();
+        rows.Add(new TableRow(
+            Unattributed, Share(report.UnattributedCpu, report), Cores(report.UnattributedCpu, report)));
+        return new ReportSection
+        {
+            Title = "Services",
+            Summary = "What each service consumed, inner services not included in outer ones. Figures are thread time: they may add up to more than the watched time.",
+            Blocks =
+            [
+                new TableBlock
+                {
+                    Title = "Usage by service",
+                    Columns =
+                    [
+                        new TableColumn("Service"),
+                        new TableColumn("CPU share", ColumnAlignment.Right),
+                        new TableColumn("CPU", ColumnAlignment.Right),
+                        new TableColumn("Waiting for CPU", ColumnAlignment.Right),
+                        new TableColumn("Blocked", ColumnAlignment.Right),
+                        new TableColumn("Awaiting", ColumnAlignment.Right),
+                        new TableColumn("Allocated", ColumnAlignment.Right),
+                        new TableColumn("I/O calls", ColumnAlignment.Right),
+                        new TableColumn("I/O bytes", ColumnAlignment.Right),
+                        new TableColumn("Entered", ColumnAlignment.Right),
+                    ],
+                    Rows = rows,
+                },
+            ],
+        };
+    }
+
+    private static TableRow Row(ServiceUsage usage, RuntimeReport report) => new(
+        usage.Service,
+        Share(usage.Cpu, report),
+        Cores(usage.Cpu, report),
+        DocumentParts.Seconds(usage.QueuedForCpu),
+        DocumentParts.Seconds(usage.Blocked),
+        DocumentParts.Seconds(usage.Awaiting),
+        DocumentParts.Bytes(usage.AllocatedBytes),
+        DocumentParts.Count(usage.IoOperations),
+        DocumentParts.Bytes(usage.IoReadBytes + usage.IoWrittenBytes),
+        DocumentParts.Count(usage.Entries));
+
+    private static Quantity Share(TimeSpan? cpu, RuntimeReport report) =>
+        new(report.ProcessCpu > TimeSpan.Zero ? cpu / report.ProcessCpu * 100 : null, Unit.Percent);
+
+    private static Quantity Cores(TimeSpan? cpu, RuntimeReport report) =>
+        new(report.Duration > TimeSpan.Zero ? cpu / report.Duration : null, Unit.Cores);
+
+    private static ReportSection Resources(RuntimeReport report)
+    {
+        TimeSpan[] times = Times(report.Samples);
+        return new ReportSection
+        {
+            Title = "Resources over time",
+            Blocks =
+            [
+                Chart("CPU, of what the process may use", Unit.Percent, report, times,
+                    [("process", sample => sample.CpuPercent), ("machine", sample => sample.MachineCpuPercent)],
+                    new ChartLimit("warning", report.Thresholds.CpuPercent)),
+                Chart("Memory", Unit.Bytes, report, times,
+                    [("working set", sample => sample.WorkingSetBytes), ("managed heap", sample => sample.ManagedHeapBytes)],
+                    new ChartLimit("warning", report.Thresholds.MemoryBytes)),
+                Chart("Allocation", Unit.BytesPerSecond, report, times, [("allocated", sample => sample.AllocatedBytesPerSecond)]),
+                Chart("I/O calls", Unit.CountPerSecond, report, times, [("reads and writes", sample => sample.IoOperationsPerSecond)],
+                    new ChartLimit("warning", report.Thresholds.IoOperationsPerSecond)),
+                Chart("Thread pool", Unit.Count, report, times,
+                    [("threads", sample => sample.ThreadPoolThreadCount), ("queued work items", sample => sample.ThreadPoolQueueLength)]),
+                Trends(report),
+            ],
+        };
+    }
+
+    private static ChartBlock Chart(
+        string title, Unit unit, RuntimeReport report, TimeSpan[] times,
+        (string Label, Func<ResourceSample, double?> Figure)[] series, params ChartLimit[] limits) => new()
+        {
+            Title = title,
+            Unit = unit,
+            Series = series
+                .Where(line => report.Samples.Any(sample => line.Figure(sample) is not null))
+                .Select(line => new ChartSeries(line.Label, times.Select((at, i) => new ChartPoint(at, line.Figure(report.Samples[i]))).ToArray()))
+                .ToArray(),
+            Limits = limits,
+        };
+
+    // Intervals, not time stamps: the wall clock may have been set during the audit.
+    private static TimeSpan[] Times(IReadOnlyList<ResourceSample> samples)
+    {
+        var times = new TimeSpan[samples.Count];
+        for (int i = 1; i < times.Length; i++)
+            times[i] = times[i - 1] + (samples[i].Interval ?? TimeSpan.Zero);
+        return times;
+    }
+
+    private static TableBlock Trends(RuntimeReport report) => new()
+    {
+        Title = "Trends",
+        Columns =
+        [
+            new TableColumn("Figure"),
+            new TableColumn("Trend"),
+            new TableColumn("Least", ColumnAlignment.Right),
+            new TableColumn("Median", ColumnAlignment.Right),
+            new TableColumn("Most", ColumnAlignment.Right),
+            new TableColumn("Change a minute", ColumnAlignment.Right),
+        ],
+        Rows = report.Trends.Select(trend => new TableRow(
+            trend.Measure,
+            trend.Direction.ToString(),
+            DocumentParts.Of(trend.Minimum, trend.Unit),
+            DocumentParts.Of(trend.Median, trend.Unit),
+            DocumentParts.Of(trend.Maximum, trend.Unit),
+            trend.Direction is TrendDirection.Rising or TrendDirection.Falling
+                ? DocumentParts.Of(trend.SlopePerSecond * 60, trend.Unit) : (TableCell)"")).ToArray(),
+    };
+}

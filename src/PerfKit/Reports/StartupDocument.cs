@@ -1,0 +1,139 @@
+using System.Globalization;
+using PerfKit.Instrumentation;
+using PerfKit.Reporting;
+
+namespace PerfKit;
+
+/// <summary>Turns a start-up report into a document.</summary>
+internal static class StartupDocument
+{
+    public static ReportDocument Of(StartupReport report) => new()
+    {
+        Title = $"{report.Application}: start-up",
+        Subtitle = report.Machine.Fingerprint,
+        CreatedAt = report.CreatedAt,
+        Facts = Facts(report),
+        Sections = report.Records.Count == 0
+            ? [new ReportSection { Title = "Start-up", Blocks = [new NoticeBlock("No start-up scope was begun, so there is nothing to say about start-up. Wrap what starts in StartupScope.Begin(name).", FactTone.Warning)] }]
+            : [DocumentParts.Conclusions("Start-up bottlenecks", report.Bottlenecks, report.Recommendations, Notices(report)), Timeline(report)],
+    };
+
+    private static ReportFact[] Facts(StartupReport report)
+    {
+        bool isSlow = report.TotalStartupTime >= report.Limit;
+        return
+        [
+            new("Start-up", DocumentParts.Seconds(report.TotalStartupTime), Note(report), isSlow ? FactTone.Bad : FactTone.Good),
+            new("Before the first scope", DocumentParts.Seconds(report.BeforeFirstScope), "runtime start and host"),
+            new("Services started", DocumentParts.Count(report.ServicesAnalyzed)),
+            new("Memory before", DocumentParts.Bytes(report.BaselineMemoryBytes), "working set at the first scope"),
+            new("Memory peak", DocumentParts.Bytes(report.PeakMemoryBytes), "working set until ready"),
+            DocumentParts.Findings("Start-up bottlenecks", report.Bottlenecks),
+        ];
+    }
+
+    private static string Note(StartupReport report)
+    {
+        string limit = $"limit {DocumentParts.Seconds(report.Limit).Format()}";
+        if (report.PreviousTotalStartupTime is not { } previous || previous <= TimeSpan.Zero)
+            return limit;
+        double change = (report.TotalStartupTime / previous) - 1;
+        return limit + string.Create(CultureInfo.InvariantCulture, $"; {change * 100:+0;−0;0} % since the last run");
+    }
+
+    private static List<ReportBlock> Notices(StartupReport report)
+    {
+        var notices = new List<ReportBlock>();
+        if (!report.IsComplete)
+            notices.Add(new NoticeBlock("The application has not said that it is ready; the total may still grow.", FactTone.Warning));
+        if (report.DroppedRecords > 0)
+            notices.Add(new NoticeBlock($"{report.DroppedRecords} scopes were not kept: the tracker was full.", FactTone.Warning));
+        notices.AddRange(report.Failures.Select(failure => new NoticeBlock($"A detector failed: {failure}", FactTone.Bad)));
+        return notices;
+    }
+
+    private static ReportSection Timeline(StartupReport report)
+    {
+        StartupRecord[] records = report.Records.Where(record => !record.IsAfterReady).ToArray();
+        return new ReportSection
+        {
+            Title = "Start-up timeline",
+            Summary = report.UntrackedTime > TimeSpan.Zero
+                ? $"{DocumentParts.Seconds(report.UntrackedTime).Format()} of the {DocumentParts.Seconds(report.TotalStartupTime).Format()} are covered by no scope."
+                : null,
+            Blocks =
+            [
+                new TimelineBlock
+                {
+                    Title = "What started when",
+                    Total = report.TotalStartupTime,
+                    Bars = [.. records.Select(BarOf), .. records.SelectMany(DependencyBars)],
+                },
+                Table(report),
+            ],
+        };
+    }
+
+    private static TimelineBar BarOf(StartupRecord record) => new()
+    {
+        Id = Id(record.Id),
+        ParentId = record.ParentId is int parent ? Id(parent) : null,
+        Label = record.Name,
+        Start = record.StartedAt,
+        Duration = record.Duration,
+        Kind = record.Outcome switch
+        {
+            StartupOutcome.Failed => TimelineBarKind.Failed,
+            StartupOutcome.Unfinished => TimelineBarKind.Unfinished,
+            _ => record.Type switch
+            {
+                ServiceType.Optional => TimelineBarKind.Optional,
+                ServiceType.Background => TimelineBarKind.Background,
+                _ => TimelineBarKind.Essential,
+            },
+        },
+        Note = record.Error ?? (record.Dependencies.Count > 0 ? "needs " + string.Join(", ", record.Dependencies.Select(dependency => dependency.Name)) : null),
+    };
+
+    private static IEnumerable<TimelineBar> DependencyBars(StartupRecord record) => record.Dependencies
+        .Where(dependency => dependency.Duration is not null)
+        .Select((dependency, index) => new TimelineBar
+        {
+            Id = $"{Id(record.Id)}.{index.ToString(CultureInfo.InvariantCulture)}",
+            ParentId = Id(record.Id),
+            Label = dependency.Name,
+            Start = dependency.StartedAt ?? record.StartedAt,
+            Duration = dependency.Duration ?? TimeSpan.Zero,
+            Kind = dependency.Outcome == StartupOutcome.Failed ? TimelineBarKind.Failed : TimelineBarKind.Dependency,
+        });
+
+    private static TableBlock Table(StartupReport report) => new()
+    {
+        Title = "Services by own time",
+        Columns =
+        [
+            new TableColumn("Service"),
+            new TableColumn("Type"),
+            new TableColumn("Own time", ColumnAlignment.Right),
+            new TableColumn("Share", ColumnAlignment.Right),
+            new TableColumn("Whole time", ColumnAlignment.Right),
+            new TableColumn("Began at", ColumnAlignment.Right),
+            new TableColumn("Outcome"),
+            new TableColumn("Needs"),
+        ],
+        Rows = report.Services
+            .OrderByDescending(service => service.SelfDuration).ThenBy(service => service.Order)
+            .Select(service => new TableRow(
+                service.Name,
+                service.Type.ToString(),
+                DocumentParts.Seconds(service.SelfDuration),
+                new Quantity(report.TotalStartupTime > TimeSpan.Zero ? service.SelfDuration / report.TotalStartupTime * 100 : null, Unit.Percent),
+                DocumentParts.Seconds(service.Duration),
+                DocumentParts.Seconds(service.StartedAt),
+                service.Outcome.ToString(),
+                string.Join(", ", service.Dependencies)))
+            .ToArray(),
+    };
+
+    private static string Id(int id) => id.ToString(CultureInfo.InvariantCulture);
+}

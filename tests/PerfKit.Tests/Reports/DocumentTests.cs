@@ -1,0 +1,72 @@
+using PerfKit.Reporting;
+
+namespace PerfKit.Tests;
+
+public sealed class DocumentTests
+{
+    [Fact]
+    public void StartupDocument_saysTheTotalItsLimitAndTheChange()
+    {
+        ReportFact total = Reports.Startup.ToDocument().Facts[0];
+
+        Assert.Equal("6.00 s", total.Value.Format());
+        Assert.Equal("limit 5.00 s; +50 % since the last run", total.Note);
+        Assert.Equal(FactTone.Bad, total.Tone);
+    }
+
+    [Fact]
+    public void StartupDocument_drawsServicesAndTimedDependenciesNested()
+    {
+        TimelineBlock timeline = Block<TimelineBlock>(Reports.Startup.ToDocument());
+
+        Assert.Equal(["index", "cache", "database"], timeline.Bars.Select(bar => bar.Label));
+        Assert.Equal([null, "0", "0"], timeline.Bars.Select(bar => bar.ParentId));
+        Assert.Equal([TimelineBarKind.Optional, TimelineBarKind.Failed, TimelineBarKind.Dependency], timeline.Bars.Select(bar => bar.Kind));
+    }
+
+    [Fact]
+    public void RuntimeDocument_listsServicesAndWhatBelongsToNone()
+    {
+        TableBlock usage = Block<TableBlock>(Reports.Runtime.ToDocument());
+
+        Assert.Equal(["pricing", "(unattributed)"], usage.Rows.Select(row => row.Cells[0].Text));
+        Assert.Equal(["56 %", "44 %"], usage.Rows.Select(row => Math.Round(row.Cells[1].Quantity!.Value.Value!.Value) + " %"));
+    }
+
+    [Fact]
+    public void RuntimeDocument_saysWhatIsMissing()
+    {
+        string[] notices = Blocks(Reports.Runtime.ToDocument()).OfType<NoticeBlock>().Select(notice => notice.Text).ToArray();
+
+        Assert.Contains("Not available: IoReadBytes. no permission", notices);
+        Assert.Contains("A detector failed: PK9001 (Custom): broken", notices);
+    }
+
+    [Fact]
+    public void BothDocuments_carryFindingsWithEvidenceAndAdviceWithItsBound()
+    {
+        foreach (ReportDocument document in new[] { Reports.Startup.ToDocument(), Reports.Runtime.ToDocument() })
+        {
+            Finding finding = Assert.Single(Block<FindingsBlock>(document).Findings);
+            Assert.Equal(FindingSeverity.High, finding.Severity);
+            Assert.NotNull(Assert.Single(finding.Evidence).Limit);
+            Advice advice = Assert.Single(Block<AdviceBlock>(document).Items);
+            Assert.Equal(5, advice.PredictedSaving!.Value.Value);
+            Assert.True(advice.SavingIsUpperBound);
+        }
+    }
+
+    [Fact]
+    public void Documents_renderInEveryFormat()
+    {
+        ReportDocument both = ReportDocument.Combine("shop", Reports.Startup.ToDocument(), Reports.Runtime.ToDocument());
+
+        Assert.All(
+            [ReportRenderers.Text, ReportRenderers.Markdown, ReportRenderers.Json, ReportRenderers.Html],
+            renderer => Assert.Contains("pricing", both.Render(renderer), StringComparison.Ordinal));
+    }
+
+    private static T Block<T>(ReportDocument document) where T : ReportBlock => Blocks(document).OfType<T>().First();
+
+    private static IEnumerable<ReportBlock> Blocks(ReportDocument document) => document.Sections.SelectMany(section => section.Blocks);
+}

@@ -1,0 +1,77 @@
+using PerfKit.Analysis;
+using PerfKit.Instrumentation;
+using PerfKit.Sampling;
+
+namespace PerfKit.Tests;
+
+public sealed class ReportJsonTests
+{
+    [Fact]
+    public void StartupReport_roundTrips()
+    {
+        StartupReport report = Reports.Startup;
+
+        StartupReport copy = StartupReport.FromJson(report.ToJson());
+
+        Assert.Equal(report.ToJson(), copy.ToJson());
+        Assert.Equal(report.Bottlenecks[0].Evidence, copy.Bottlenecks[0].Evidence);
+        Assert.Equal(report.Services[0].Dependencies, copy.Services[0].Dependencies);
+        Assert.Equal(report.TotalStartupTime, copy.TotalStartupTime);
+    }
+
+    [Fact]
+    public void RuntimeReport_roundTrips()
+    {
+        RuntimeReport report = Reports.Runtime;
+
+        RuntimeReport copy = RuntimeReport.FromJson(report.ToJson());
+
+        Assert.Equal(report.ToJson(), copy.ToJson());
+        Assert.Equal(report.Samples, copy.Samples);
+        Assert.Equal(report.Usage, copy.Usage);
+    }
+
+    [Fact]
+    public void UnknownFigures_areAbsentAndNotZero()
+    {
+        string json = Reports.Runtime.ToJson();
+
+        Assert.DoesNotContain("\"machineCpuPercent\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"cpuPercent\"", json, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "no StartupReport")]
+    [InlineData("null", "allowed: a StartupReport object")]
+    [InlineData("[1, 2]", "no StartupReport")]
+    [InlineData("{\"application\": 5}", "$.application")]
+    [InlineData("{}", "application")]
+    public void FromJson_ofAnythingElse_saysWhereAndWhat(string json, string expected)
+    {
+        FormatException refused = Assert.Throws<FormatException>(() => StartupReport.FromJson(json));
+
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromJson_ofAnotherVersion_isRefused()
+    {
+        string json = Reports.Startup.ToJson().Replace("\"formatVersion\": 1", "\"formatVersion\": 2", StringComparison.Ordinal);
+
+        FormatException refused = Assert.Throws<FormatException>(() => StartupReport.FromJson(json));
+
+        Assert.Equal("$.formatVersion is 2; allowed: 1.", refused.Message);
+    }
+
+    [Fact]
+    public async Task SaveJson_replacesAnOldFile_andLeavesNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "new", "report.json");
+        await Reports.Startup.SaveJsonAsync(path);
+        await Reports.Startup.SaveJsonAsync(path);
+
+        Assert.Equal(Reports.Startup.ToJson(), await File.ReadAllTextAsync(path));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+}

@@ -1,0 +1,126 @@
+using PerfKit.Analysis;
+using PerfKit.Instrumentation;
+using PerfKit.Sampling;
+
+namespace PerfKit.Tests;
+
+/// <summary>Two reports with something in every part.</summary>
+internal static class Reports
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly MachineFacts Machine = new()
+    {
+        OperatingSystem = "Linux 6.1", Architecture = "X64", ProcessorCount = 4, Runtime = ".NET 10.0.0",
+    };
+
+    public static StartupReport Startup { get; } = new()
+    {
+        Application = "shop",
+        CreatedAt = Noon,
+        Machine = Machine,
+        TotalStartupTime = TimeSpan.FromSeconds(6),
+        UntrackedTime = TimeSpan.FromSeconds(0.5),
+        BeforeFirstScope = TimeSpan.FromMilliseconds(120),
+        IsComplete = true,
+        PreviousTotalStartupTime = TimeSpan.FromSeconds(4),
+        Limit = TimeSpan.FromSeconds(5),
+        BaselineMemoryBytes = 40 << 20,
+        PeakMemoryBytes = 90 << 20,
+        Services =
+        [
+            new StartupService
+            {
+                Name = "index", Type = ServiceType.Optional, Count = 1, Duration = TimeSpan.FromSeconds(5.5),
+                SelfDuration = TimeSpan.FromSeconds(5), Outcome = StartupOutcome.Succeeded, Dependencies = ["database"],
+            },
+            new StartupService
+            {
+                Name = "cache", Order = 1, Count = 1, StartedAt = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(0.5),
+                SelfDuration = TimeSpan.FromSeconds(0.5), Outcome = StartupOutcome.Failed, Parents = ["index"],
+            },
+        ],
+        Records =
+        [
+            new StartupRecord
+            {
+                Id = 0, Name = "index", Type = ServiceType.Optional, Duration = TimeSpan.FromSeconds(5.5),
+                SelfDuration = TimeSpan.FromSeconds(5), Outcome = StartupOutcome.Succeeded,
+                Dependencies =
+                [
+                    new StartupDependency { Name = "database", StartedAt = TimeSpan.Zero, Duration = TimeSpan.FromSeconds(1), Outcome = StartupOutcome.Succeeded },
+                    new StartupDependency { Name = "library" },
+                ],
+            },
+            new StartupRecord
+            {
+                Id = 1, ParentId = 0, Name = "cache", StartedAt = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromSeconds(0.5),
+                SelfDuration = TimeSpan.FromSeconds(0.5), Outcome = StartupOutcome.Failed, Error = "System.Exception: no",
+            },
+        ],
+        Bottlenecks = [Found(Rule.StartupSlow, BottleneckType.StartupSlow, "index", MeasureUnit.Seconds)],
+        Recommendations = [Advice(Rule.StartupSlow, "index", MeasureUnit.Seconds)],
+    };
+
+    public static RuntimeReport Runtime { get; } = new()
+    {
+        Application = "shop",
+        CreatedAt = Noon,
+        Machine = Machine,
+        Duration = TimeSpan.FromSeconds(10),
+        RequestedDuration = TimeSpan.FromSeconds(10),
+        ServicesMonitored = 3,
+        Thresholds = new Thresholds(),
+        Samples =
+        [
+            .. Enumerable.Range(0, 12).Select(i => new ResourceSample
+            {
+                Timestamp = Noon.AddSeconds(i),
+                Interval = i == 0 ? null : TimeSpan.FromSeconds(1),
+                CpuPercent = i == 0 ? null : 80 + i,
+                CpuCores = i == 0 ? null : 1.6,
+                AvailableCores = 4,
+                WorkingSetBytes = 100 << 20,
+            }),
+        ],
+        Usage =
+        [
+            new ServiceUsage
+            {
+                Service = "pricing", Entries = 1, Cpu = TimeSpan.FromSeconds(9), Blocked = TimeSpan.FromSeconds(0.5), BlockedOnPool = TimeSpan.Zero,
+                QueuedForCpu = TimeSpan.FromSeconds(0.2), Awaiting = TimeSpan.Zero, AllocatedBytes = 12345, IoOperations = 10, IoReadBytes = 100, IoWrittenBytes = 5,
+            },
+        ],
+        ProcessCpu = TimeSpan.FromSeconds(16),
+        UnattributedCpu = TimeSpan.FromSeconds(7),
+        Bottlenecks = [Found(Rule.CpuIntensive, BottleneckType.CpuIntensive, "pricing", MeasureUnit.Cores)],
+        Recommendations = [Advice(Rule.CpuIntensive, "pricing", MeasureUnit.Cores)],
+        UnavailableFigures = [new UnavailableFigure("IoReadBytes", "no permission")],
+        Failures = ["PK9001 (Custom): broken"],
+    };
+
+    private static Bottleneck Found(RuleId rule, BottleneckType type, string service, MeasureUnit unit) => new()
+    {
+        Rule = rule,
+        Type = type,
+        Service = service,
+        Severity = Severity.High,
+        ImpactScore = 64.6,
+        Description = $"{service} is slow.",
+        Evidence = [new Evidence("measured", 6, unit, 5, TimeSpan.FromSeconds(10))],
+    };
+
+    private static Recommendation Advice(RuleId rule, string service, MeasureUnit unit) => new()
+    {
+        Rule = rule,
+        Service = service,
+        Title = $"Mend {service}",
+        Actions = ["Do less."],
+        Effort = Effort.Medium,
+        Priority = Severity.High,
+        Saving = new PredictedSaving(0, 5, unit),
+        Basis = "Its own time.",
+        Verification = "Audit again.",
+        Evidence = [new Evidence("measured", 6, unit, 5)],
+    };
+}
