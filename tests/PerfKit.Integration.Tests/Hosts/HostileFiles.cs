@@ -1,0 +1,49 @@
+using PerfKit.Sampling;
+
+namespace PerfKit.Integration.Tests;
+
+/// <summary>A file system on which every file is missing, or full of the same rubbish.</summary>
+internal sealed class HostileFiles(byte[]? content) : IFileSource
+{
+    private const int NoSuchFile = 2;
+
+    public IOpenFile? Open(string path, out int error)
+    {
+        error = content is null ? NoSuchFile : 0;
+        return content is null ? null : new Rubbish(content);
+    }
+
+    public IEnumerable<string> Folders(string path) => [];
+
+    public static ResourceSampler Sampler(byte[]? content) => new(
+        new ResourceSamplerOptions { Interval = TimeSpan.FromMilliseconds(20) },
+        null,
+        new UnavailableFigures(),
+        unavailable => [new LinuxReader(new HostileFiles(content), unavailable), new Faulty()]);
+
+    private sealed class Rubbish(byte[] content) : IOpenFile
+    {
+        public int Read(Span<byte> buffer, long offset)
+        {
+            if (offset >= content.Length)
+                return 0;
+            ReadOnlySpan<byte> rest = content.AsSpan((int)offset);
+            int count = Math.Min(rest.Length, buffer.Length);
+            rest[..count].CopyTo(buffer);
+            return count;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Faulty : IResourceReader
+    {
+        public void Read(ref ResourceReading reading) => throw new InvalidOperationException("this reader is broken");
+
+        public void Dispose()
+        {
+        }
+    }
+}
