@@ -16,8 +16,9 @@ public sealed record Bottleneck
     public Severity Severity { get; init; }
 
     /// <summary>
-    /// 0 to 100, higher is worse: 100 · share · (1 − 2^−(x + ½)), where <c>x</c> is how far the figure is past its warning
-    /// limit in units of the distance from warning to critical, and <c>share</c> is this service's part of the figure.
+    /// 0 to 100, higher is worse: 100 · √share · (1 − 2^−(x + ½)), where <c>x</c> is how far the figure is past its warning
+    /// limit in units of the distance from warning to critical, and <c>share</c> is this service's part of the figure; the
+    /// root keeps one of several causes of a very bad figure from looking harmless.
     /// </summary>
     public double ImpactScore { get; init; }
 

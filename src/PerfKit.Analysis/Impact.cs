@@ -11,9 +11,9 @@ internal static class Impact
         ? (value - warning) / (critical - warning)
         : value >= warning ? 1 : -1; // both levels are one: past it is critical
 
-    /// <summary>100 · share · (1 − 2^−(x + ½)); 0 below the warning limit.</summary>
+    /// <summary>100 · √share · (1 − 2^−(x + ½)); 0 below the warning limit.</summary>
     public static double Score(double excess, double share = 1) =>
-        excess < 0 ? 0 : 100 * Math.Clamp(share, 0, 1) * (1 - Math.Pow(2, -(excess + 0.5)));
+        excess < 0 ? 0 : 100 * Math.Sqrt(Math.Clamp(share, 0, 1)) * (1 - Math.Pow(2, -(excess + 0.5)));
 
     public static Severity SeverityOf(double score) => score switch
     {

@@ -17,7 +17,8 @@ public enum Effort
 /// <param name="AtLeast">Lower end.</param>
 /// <param name="AtMost">Upper end; equal to the lower end for a prediction by replay.</param>
 /// <param name="Unit">Unit of both.</param>
-public sealed record PredictedSaving(double AtLeast, double AtMost, MeasureUnit Unit);
+/// <param name="Measure">What is saved, in words.</param>
+public sealed record PredictedSaving(double AtLeast, double AtMost, MeasureUnit Unit, string Measure);
 
 /// <summary>What to do about a bottleneck. Immutable.</summary>
 public sealed record Recommendation

@@ -16,6 +16,9 @@ internal static class Text
 
     public static string Cores(double cores) => Invariant($"{cores:0.00} cores");
 
+    /// <summary>A mean number of things.</summary>
+    public static string Mean(double count) => Invariant($"{count:0.00}");
+
     public static string Count(double count) => Invariant($"{count:#,0}").Replace(',', ' ');
 
     public static string Bytes(double bytes) => bytes switch

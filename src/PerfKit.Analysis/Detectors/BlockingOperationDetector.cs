@@ -39,8 +39,8 @@ internal sealed class BlockingOperationDetector : IBottleneckDetector
             ],
             Effort = Effort.Medium,
             Priority = bottleneck.Severity,
-            Saving = new PredictedSaving(0, threads, MeasureUnit.Count),
-            Basis = $"{threads.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} pool threads were held without running on average; awaiting holds none.",
+            Saving = new PredictedSaving(0, threads, MeasureUnit.Count, "pool threads"),
+            Basis = $"{Text.Mean(threads)} pool threads were held without running on average; awaiting holds none.",
             Verification = "Audit run time again under the same load and compare the blocked time.",
             Evidence = bottleneck.Evidence,
         };
@@ -57,7 +57,7 @@ internal sealed class BlockingOperationDetector : IBottleneckDetector
         double share = onThread > 0 ? usage.Blocked!.Value.TotalSeconds / onThread : 0;
         var evidence = new List<Evidence>
         {
-            new("pool threads held without running, on average", threads, MeasureUnit.Count, thresholds.BlockedPoolThreads, span),
+            new("pool threads held, on average", threads, MeasureUnit.Count, thresholds.BlockedPoolThreads, span),
             new("blocked share of its time on threads", share * 100, MeasureUnit.Percent, null, span),
             new("contexts entered", usage.Entries, MeasureUnit.Count, null, span),
         };
@@ -70,7 +70,7 @@ internal sealed class BlockingOperationDetector : IBottleneckDetector
             Service = usage.Service,
             Severity = Impact.SeverityOf(score),
             ImpactScore = score,
-            Description = $"{usage.Service} was blocked for {Text.Percent(share)} of its time on threads, and so held {threads.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} pool threads on average.",
+            Description = $"{usage.Service} was blocked for {Text.Percent(share)} of its time on threads, and so held {Text.Mean(threads)} pool threads on average.",
             Evidence = evidence,
         };
     }

@@ -4,7 +4,8 @@ namespace PerfKit.Analysis;
 
 /// <summary>
 /// PK0002. The process: the median of the samples' CPU percent, so half the window or more was at the limit. A service:
-/// the cores it kept busy on average, because one hot loop saturates one core however many there are.
+/// the cores it kept busy on average, because one hot loop saturates one core however many there are. On a machine with
+/// too little CPU no loop gets a core; there a service counts that used a notable share and waited for more.
 /// </summary>
 internal sealed class CpuIntensiveDetector : IBottleneckDetector
 {
@@ -29,10 +30,12 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
             {
                 double used = (usage.Cpu ?? TimeSpan.Zero).TotalSeconds / window;
                 double share = cores > 0 ? Math.Min(used / cores.Value, 1) : 0;
-                double own = Impact.Excess(used, thresholds.ServiceCpuCores, thresholds.ServiceCpuCriticalCores);
-                double score = Math.Max(Impact.Score(own), share >= NotableShare ? Impact.Score(processExcess, share) : 0);
+                bool isNotable = share >= NotableShare;
+                double wanted = used + (isNotable ? (usage.QueuedForCpu ?? TimeSpan.Zero).TotalSeconds / window : 0);
+                double own = Impact.Excess(wanted, thresholds.ServiceCpuCores, thresholds.ServiceCpuCriticalCores);
+                double score = Math.Max(Impact.Score(own), isNotable ? Impact.Score(processExcess, share) : 0);
                 if (score > 0)
-                    found.Add(Service(observations, usage, used, share, score, percent, thresholds));
+                    found.Add(Service(observations, usage, used, wanted, share, score, percent, thresholds));
             }
         }
         if (found.Count == 0 && processExcess >= 0)
@@ -63,7 +66,7 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
                 ],
             Effort = Effort.Medium,
             Priority = bottleneck.Severity,
-            Saving = isService && cores > 0 ? new PredictedSaving(0, cores, MeasureUnit.Cores) : null,
+            Saving = isService && cores > 0 ? new PredictedSaving(0, cores, MeasureUnit.Cores, "CPU") : null,
             Basis = isService
                 ? $"The service used {Text.Cores(cores)} on average; how much of that is needless, only a profile can tell."
                 : "No prediction: the CPU was not attributed to a service.",
@@ -73,19 +76,19 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
     }
 
     private static Bottleneck Service(
-        Observations observations, ServiceUsage usage, double used, double share, double score, double? percent, Thresholds thresholds)
+        Observations observations, ServiceUsage usage, double used, double wanted, double share, double score, double? percent, Thresholds thresholds)
     {
         TimeSpan? window = observations.Usage!.Window;
         var evidence = new List<Evidence>
         {
             new($"CPU used by {usage.Service}", used, MeasureUnit.Cores, thresholds.ServiceCpuCores, window),
         };
+        if (wanted > used)
+            evidence.Add(new Evidence("CPU used and waited for", wanted, MeasureUnit.Cores, thresholds.ServiceCpuCores, window));
         if (share > 0)
             evidence.Add(new Evidence("share of the process's CPU", share * 100, MeasureUnit.Percent, null, window));
         if (percent is double process)
-            evidence.Add(new Evidence("CPU of the process, of what it may use", process, MeasureUnit.Percent, thresholds.CpuPercent, window));
-        if (usage.QueuedForCpu is { } queued && queued > TimeSpan.Zero)
-            evidence.Add(new Evidence("time it waited for a CPU", queued.TotalSeconds, MeasureUnit.Seconds, null, window));
+            evidence.Add(new Evidence("CPU of the process (median)", process, MeasureUnit.Percent, thresholds.CpuPercent, window));
         return Found(usage.Service, score, evidence,
             $"{usage.Service} kept {Text.Cores(used)} busy on average" + (share > 0 ? $", {Text.Percent(share)} of the process's CPU." : "."));
     }
@@ -95,12 +98,12 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
         TimeSpan window = observations.Window;
         var evidence = new List<Evidence>
         {
-            new("CPU of the process, of what it may use (median)", percent, MeasureUnit.Percent, thresholds.CpuPercent, window),
+            new("CPU of the process (median)", percent, MeasureUnit.Percent, thresholds.CpuPercent, window),
         };
         if (observations.QuantileOf(sample => sample.CpuPercent, 0.95) is double high)
             evidence.Add(new Evidence("95th percentile of the same", high, MeasureUnit.Percent, null, window));
         if (cores is double used)
-            evidence.Add(new Evidence("CPU of the process (median)", used, MeasureUnit.Cores, null, window));
+            evidence.Add(new Evidence("cores used by the process (median)", used, MeasureUnit.Cores, null, window));
         return Found(observations.Application, score, evidence,
             $"The process used {Text.Percent(percent / 100)} of the CPU it may use for half the time or more, and no service stands out.");
     }

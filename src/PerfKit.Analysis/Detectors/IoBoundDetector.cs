@@ -60,7 +60,7 @@ internal sealed class IoBoundDetector : IBottleneckDetector
                 ],
             Effort = isChatty ? Effort.Low : Effort.Medium,
             Priority = bottleneck.Severity,
-            Saving = fewer > 0 ? new PredictedSaving(fewer, fewer, MeasureUnit.CountPerSecond) : null,
+            Saving = fewer > 0 ? new PredictedSaving(fewer, fewer, MeasureUnit.CountPerSecond, "I/O calls") : null,
             Basis = fewer > 0
                 ? $"Calls moved {Text.Bytes(bytes / calls)} each on average; at {Text.Bytes(SmallCallBytes)} a call the same bytes need {Text.Count(bytes / SmallCallBytes)} calls a second."
                 : "No prediction: how much of the data is needed, the figures do not tell.",
@@ -86,7 +86,7 @@ internal sealed class IoBoundDetector : IBottleneckDetector
     {
         TimeSpan window = observations.Window;
         var byCalls = new Evidence("I/O calls of the process", operations, MeasureUnit.CountPerSecond, thresholds.IoOperationsPerSecond, window);
-        var byBytes = new Evidence("bytes read and written by the process", bytes, MeasureUnit.BytesPerSecond, thresholds.IoBytesPerSecond, window);
+        var byBytes = new Evidence("bytes moved by the process", bytes, MeasureUnit.BytesPerSecond, thresholds.IoBytesPerSecond, window);
         var evidence = new List<Evidence> { isChatty ? byCalls : byBytes, isChatty ? byBytes : byCalls };
         if (operations > 0)
             evidence.Add(new Evidence("bytes a call", bytes / operations, MeasureUnit.Bytes, null, window));

@@ -66,10 +66,11 @@ internal static class DocumentParts
         Effort = (AdviceEffort)(int)recommendation.Effort,
         Priority = (AdvicePriority)(int)recommendation.Priority,
         PredictedSaving = recommendation.Saving is { } saving ? Of(saving.AtMost, saving.Unit) : null,
+        SavingOf = recommendation.Saving?.Measure,
         SavingIsUpperBound = recommendation.Saving is { } range && range.AtLeast < range.AtMost,
         Basis = recommendation.Basis,
         Verify = recommendation.Verification,
-        Evidence = recommendation.Evidence.Select(EvidenceOf).ToArray(),
+        // No evidence: the finding that this answers stands above, with its own.
     };
 
     private static FindingEvidence EvidenceOf(Evidence evidence) => new(

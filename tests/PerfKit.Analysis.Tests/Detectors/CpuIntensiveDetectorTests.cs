@@ -65,5 +65,20 @@ public sealed class CpuIntensiveDetectorTests
         Assert.True(found[0].ImpactScore > found[1].ImpactScore);
     }
 
+    [Fact]
+    public void Detect_ofAHotLoopOnAStarvedMachine_countsWhatItWaitedFor()
+    {
+        Observations observations = Observed
+            .Samples(_ => new ResourceSample { CpuPercent = 44, CpuCores = 0.88 })
+            .With(
+                Cpu("pricing", 4) with { QueuedForCpu = TimeSpan.FromSeconds(5.5) },
+                Cpu("quotes", 0.4) with { QueuedForCpu = TimeSpan.FromSeconds(13) }); // many short turns, little CPU
+
+        Bottleneck found = Assert.Single(_detector.Detect(observations, new Thresholds()));
+
+        Assert.Equal("pricing", found.Service);
+        Assert.Equal(0.95, found.Evidence.Single(evidence => evidence.Measure == "CPU used and waited for").Value, 1e-9);
+    }
+
     private static ServiceUsage Cpu(string service, double seconds) => new() { Service = service, Cpu = TimeSpan.FromSeconds(seconds) };
 }

@@ -118,7 +118,7 @@ internal static class Reports
         Actions = ["Do less."],
         Effort = Effort.Medium,
         Priority = Severity.High,
-        Saving = new PredictedSaving(0, 5, unit),
+        Saving = new PredictedSaving(0, 5, unit, "time"),
         Basis = "Its own time.",
         Verification = "Audit again.",
         Evidence = [new Evidence("measured", 6, unit, 5)],
