@@ -12,7 +12,7 @@ public enum BottleneckType
     /// <summary>Live memory grows without end.</summary>
     MemoryLeak,
 
-    /// <summary>Much data or very many calls to files, sockets or pipes.</summary>
+    /// <summary>Much data moved, or very many I/O calls.</summary>
     IoBound,
 
     /// <summary>Services wait for the same lock, CPU or device.</summary>

@@ -40,7 +40,7 @@ public sealed class Thresholds
     /// <value>Default <c>null</c>: twice the warning level. Not below the warning level.</value>
     public TimeSpan? StartupSlowCritical { get; set; }
 
-    /// <summary>Bytes a second read and written through system calls.</summary>
+    /// <summary>Bytes a second read and written through read and write calls; network traffic is not among them on Linux.</summary>
     /// <value>Default 100,000,000 (100 MB/s). From 1.</value>
     public double IoBytesPerSecond { get; set; } = 100e6;
 

@@ -7,7 +7,8 @@ namespace PerfKit.Instrumentation;
 /// <remarks>
 /// Slices under 5 µs are taken as CPU time and settled by the thread's CPU clock at its next longer slice; I/O and
 /// queueing are read at slices of 200 µs and more, and charged to the service that is leaving then. Awaiting time is
-/// booked when the flow resumes, allocated bytes when it leaves its thread.
+/// booked when the flow resumes, allocated bytes when it leaves its thread. Of threads beyond the first 128 that ever
+/// entered a context at the same time, I/O and queueing are not read, so as to spare the host's descriptors.
 /// </remarks>
 public sealed record ServiceUsage
 {
@@ -38,13 +39,16 @@ public sealed record ServiceUsage
     /// <summary>Managed bytes allocated.</summary>
     public long AllocatedBytes { get; init; }
 
-    /// <summary>Bytes read through system calls, sockets and page cache included; <c>null</c> where unknown (Linux only).</summary>
+    /// <summary>
+    /// Bytes read through read calls from files (page cache included) and pipes; .NET's sockets use other calls, which the
+    /// kernel does not count. <c>null</c> where unknown (Linux only).
+    /// </summary>
     public long? IoReadBytes { get; init; }
 
-    /// <summary>Bytes written through system calls; <c>null</c> where unknown (Linux only).</summary>
+    /// <summary>Bytes written, as <see cref="IoReadBytes"/>.</summary>
     public long? IoWrittenBytes { get; init; }
 
-    /// <summary>Read and write system calls; <c>null</c> where unknown (Linux only).</summary>
+    /// <summary>Read and write calls, as <see cref="IoReadBytes"/>.</summary>
     public long? IoOperations { get; init; }
 
     internal ServiceUsage Minus(ServiceUsage earlier) => this with

@@ -93,7 +93,7 @@ internal sealed class ThreadFiles : IDisposable
     }
 }
 
-/// <summary>A thread's I/O through system calls, sockets, pipes and the page cache included.</summary>
+/// <summary>A thread's I/O through read and write calls: files, the page cache included, and pipes.</summary>
 internal readonly record struct ThreadIo(long ReadBytes, long WrittenBytes, long Operations)
 {
     /// <summary>Parses <c>rchar</c>, <c>wchar</c>, <c>syscr</c> and <c>syscw</c> of an io file, proc_pid_io(5).</summary>

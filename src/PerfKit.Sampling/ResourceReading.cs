@@ -1,0 +1,39 @@
+namespace PerfKit.Sampling;
+
+/// <summary>What the readers found at one instant: running totals and levels, before anything is divided by time.</summary>
+/// <remarks>Mutable on purpose: each <see cref="IResourceReader"/> fills in its own part. Names and units as in
+/// <see cref="ResourceSample"/>.</remarks>
+internal record struct ResourceReading
+{
+    public TimeSpan? CpuTime;
+    public TimeSpan? KernelCpuTime;
+    public int ProcessorCount;
+
+    /// <summary>The tightest CPU quota in cores; <see langword="null"/> when there is none or it is unknown.</summary>
+    public double? QuotaCores;
+
+    /// <summary>All processors' time in clock ticks since boot, and the part of it not idle.</summary>
+    public MachineCpuTicks? MachineCpu;
+
+    public long? WorkingSetBytes;
+    public long? ManagedHeapBytes;
+    public long? AllocatedBytes;
+    public long? MachineAvailableMemoryBytes;
+    public int Gen0Collections;
+    public int Gen1Collections;
+    public int Gen2Collections;
+    public TimeSpan GcPause;
+    public int? ThreadCount;
+    public int ThreadPoolThreadCount;
+    public long ThreadPoolQueueLength;
+    public long LockContentionCount;
+    public long ExceptionCount;
+    public long? IoReadBytes;
+    public long? IoWrittenBytes;
+    public long? IoOperations;
+    public long? StorageReadBytes;
+    public long? StorageWrittenBytes;
+}
+
+/// <summary>Clock ticks since boot, summed over all processors; the length of a tick cancels out.</summary>
+internal readonly record struct MachineCpuTicks(long Busy, long Total);

@@ -1,0 +1,129 @@
+namespace PerfKit.Sampling;
+
+/// <summary>All resource figures of this process, and a few of its machine, at one instant.</summary>
+/// <remarks>
+/// <para>A figure the platform cannot give, or that could not be read this time, is <see langword="null"/>, never 0;
+/// <see cref="ResourceSampler.Unavailable"/> says why.</para>
+/// <para>Figures "since start" are running totals. Figures per second, cores and percentages are averages over
+/// <see cref="Interval"/>; they are <see langword="null"/> when there is no interval, when the figure is missing at either
+/// end of it, or when its counter went backwards. They are never negative, infinite or NaN.</para>
+/// <para>docs/measures.md names the source of every figure on every platform.</para>
+/// </remarks>
+public readonly record struct ResourceSample
+{
+    /// <summary>Gets when the sample was taken, by the wall clock of the sampler's <see cref="TimeProvider"/>.</summary>
+    public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Gets the time since the previous sample, by the monotonic clock of the sampler's <see cref="TimeProvider"/>.</summary>
+    /// <value>Always positive. <see langword="null"/> on the first sample, and when the clock stood still or went backwards:
+    /// then every rate is <see langword="null"/> too.</value>
+    public TimeSpan? Interval { get; init; }
+
+    /// <summary>Gets the CPU time, user and kernel together, that this process has used since it started.</summary>
+    public TimeSpan? CpuTime { get; init; }
+
+    /// <summary>Gets the cores used over <see cref="Interval"/>: 1.0 is one core kept busy.</summary>
+    public double? CpuCores { get; init; }
+
+    /// <summary>Gets <see cref="CpuCores"/> as a percentage of <see cref="AvailableCores"/>.</summary>
+    /// <value>0 to 100. It is not clamped: a little more shows a measuring error, or a burst that the quota allows.</value>
+    public double? CpuPercent { get; init; }
+
+    /// <summary>Gets how many cores this process may use.</summary>
+    /// <value>The processors the runtime counts (<see cref="Environment.ProcessorCount"/>, which respects affinity), or the
+    /// tightest CPU quota of the process's control groups if that is less; may be a fraction.</value>
+    public double AvailableCores { get; init; }
+
+    /// <summary>Gets the part of <see cref="CpuCores"/> that was spent inside the kernel.</summary>
+    public double? KernelCpuCores { get; init; }
+
+    /// <summary>Gets how busy all processors of the machine were over <see cref="Interval"/>, in percent from 0 to 100.</summary>
+    /// <value>Everything that is not idle or waiting for a disk, including time the hypervisor took away. In a container this is
+    /// the host's figure. Linux only.</value>
+    public double? MachineCpuPercent { get; init; }
+
+    /// <summary>Gets the physical memory this process occupies, in bytes.</summary>
+    /// <value>On Linux the kernel's own approximate count of resident pages: off by up to some hundred kilobytes per processor.</value>
+    public long? WorkingSetBytes { get; init; }
+
+    /// <summary>Gets the size of the managed heap in bytes, with garbage not yet collected.</summary>
+    public long? ManagedHeapBytes { get; init; }
+
+    /// <summary>Gets the managed bytes allocated since the process started.</summary>
+    /// <value>Counted when a thread takes a new allocation chunk (some 8 kB), so it moves in steps.</value>
+    public long? AllocatedBytes { get; init; }
+
+    /// <summary>Gets the managed bytes allocated per second over <see cref="Interval"/>.</summary>
+    public double? AllocatedBytesPerSecond { get; init; }
+
+    /// <summary>Gets the memory that the machine could give to programs without swapping, in bytes.</summary>
+    /// <value>The kernel's estimate (MemAvailable). In a container this is the host's figure. Linux only.</value>
+    public long? MachineAvailableMemoryBytes { get; init; }
+
+    /// <summary>Gets the collections of generation 0 since the process started; collections of higher generations count here too.</summary>
+    public int Gen0Collections { get; init; }
+
+    /// <summary>Gets the collections of generation 1 since the process started; collections of generation 2 count here too.</summary>
+    public int Gen1Collections { get; init; }
+
+    /// <summary>Gets the collections of generation 2 since the process started, background ones included.</summary>
+    public int Gen2Collections { get; init; }
+
+    /// <summary>Gets the time that garbage collections have paused all managed threads since the process started.</summary>
+    public TimeSpan GcPause { get; init; }
+
+    /// <summary>Gets the share of <see cref="Interval"/> that managed threads were paused for garbage collection, in percent.</summary>
+    public double? GcPausePercent { get; init; }
+
+    /// <summary>Gets the number of operating-system threads of this process, native ones included.</summary>
+    public int? ThreadCount { get; init; }
+
+    /// <summary>Gets the number of thread-pool threads that exist.</summary>
+    public int ThreadPoolThreadCount { get; init; }
+
+    /// <summary>Gets the number of work items that wait for a thread-pool thread.</summary>
+    public long ThreadPoolQueueLength { get; init; }
+
+    /// <summary>Gets how often a thread had to wait for a managed lock since the process started.</summary>
+    public long LockContentionCount { get; init; }
+
+    /// <summary>Gets the lock contentions per second over <see cref="Interval"/>.</summary>
+    public double? LockContentionsPerSecond { get; init; }
+
+    /// <summary>Gets the exceptions thrown, caught or not (first-chance exceptions), since the sampler was created.</summary>
+    public long ExceptionCount { get; init; }
+
+    /// <summary>Gets the exceptions thrown per second over <see cref="Interval"/>.</summary>
+    public double? ExceptionsPerSecond { get; init; }
+
+    /// <summary>Gets the bytes this process has read since it started, by all read-like calls.</summary>
+    /// <value>Files, and also pipes, terminals, and data that came from the page cache without touching a disk: rchar on Linux, where
+    /// the sampler's own reads of about a kilobyte a sample count as well; ReadTransferCount on Windows. Sockets count on Windows; on
+    /// Linux only where native code uses <c>read</c> on them: .NET's own network traffic, which uses <c>recv</c>-like calls, is not in
+    /// rchar. <see langword="null"/> on macOS.</value>
+    public long? IoReadBytes { get; init; }
+
+    /// <summary>Gets the bytes this process has written since it started, by all write-like calls.</summary>
+    /// <value>As <see cref="IoReadBytes"/>: wchar on Linux, WriteTransferCount on Windows, <see langword="null"/> on macOS.</value>
+    public long? IoWrittenBytes { get; init; }
+
+    /// <summary>Gets the number of read-like and write-like calls since the process started.</summary>
+    /// <value>syscr + syscw on Linux, ReadOperationCount + WriteOperationCount on Windows, <see langword="null"/> on macOS.</value>
+    public long? IoOperations { get; init; }
+
+    /// <summary>Gets the growth of <see cref="IoReadBytes"/> per second over <see cref="Interval"/>.</summary>
+    public double? IoReadBytesPerSecond { get; init; }
+
+    /// <summary>Gets the growth of <see cref="IoWrittenBytes"/> per second over <see cref="Interval"/>.</summary>
+    public double? IoWrittenBytesPerSecond { get; init; }
+
+    /// <summary>Gets the growth of <see cref="IoOperations"/> per second over <see cref="Interval"/>.</summary>
+    public double? IoOperationsPerSecond { get; init; }
+
+    /// <summary>Gets the bytes that this process made the kernel fetch from storage since it started (read_bytes). Linux only.</summary>
+    public long? StorageReadBytes { get; init; }
+
+    /// <summary>Gets the bytes that this process made the kernel plan to write to storage since it started (write_bytes).</summary>
+    /// <value>Counted when a page becomes dirty; a file deleted before write-back still counts. Linux only.</value>
+    public long? StorageWrittenBytes { get; init; }
+}

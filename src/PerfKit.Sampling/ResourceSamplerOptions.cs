@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace PerfKit.Sampling;
+
+/// <summary>How often a <see cref="ResourceSampler"/> samples, and how much it remembers.</summary>
+public sealed class ResourceSamplerOptions
+{
+    internal const int MinHistoryCapacity = 2;
+    internal const int MaxHistoryCapacity = 1_000_000;
+    internal static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(10);
+    internal static readonly TimeSpan MaxInterval = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets or sets the time between two samples.</summary>
+    /// <value>Default 1 second. From 10 ms to 10 minutes, both included.</value>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets or sets how many samples <see cref="ResourceSampler.History"/> keeps before it forgets the oldest.</summary>
+    /// <value>Default 3,600, an hour of seconds. From 2 to 1,000,000, both included. The memory, about half a kilobyte
+    /// a sample, is taken when the sampler is made.</value>
+    public int HistoryCapacity { get; set; } = 3600;
+
+    /// <summary>One sentence for each field out of its range: its name, its value, what is allowed. Empty when all is well.</summary>
+    internal IReadOnlyList<string> Mistakes()
+    {
+        var mistakes = new List<string>();
+        if (Interval < MinInterval || Interval > MaxInterval)
+        {
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{nameof(Interval)} is {Interval:c}; allowed is from {MinInterval:c} to {MaxInterval:c}."));
+        }
+
+        if (HistoryCapacity is < MinHistoryCapacity or > MaxHistoryCapacity)
+        {
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{nameof(HistoryCapacity)} is {HistoryCapacity}; allowed is from {MinHistoryCapacity} to {MaxHistoryCapacity}."));
+        }
+
+        return mistakes;
+    }
+}

@@ -1,0 +1,75 @@
+namespace PerfKit.Sampling;
+
+/// <summary>Turns readings into a sample: the only place where figures are divided by time. Pure.</summary>
+internal static class SampleArithmetic
+{
+    /// <param name="timestamp">When <paramref name="now"/> was read.</param>
+    /// <param name="interval">Between the two readings; <see langword="null"/> if there was none before.</param>
+    /// <param name="before">The previous reading; looked at only if there is an interval.</param>
+    /// <param name="now">The reading that becomes a sample.</param>
+    internal static ResourceSample Sample(DateTimeOffset timestamp, TimeSpan? interval, in ResourceReading before, in ResourceReading now)
+    {
+        // A clock that stood still or went back gives no interval: a rate over it would be infinite or negative.
+        if (interval is { Ticks: <= 0 }) interval = null;
+        double? seconds = interval?.TotalSeconds;
+        double availableCores = AvailableCores(now);
+        double? cpuCores = Rate(before.CpuTime?.TotalSeconds, now.CpuTime?.TotalSeconds, seconds);
+
+        return new ResourceSample
+        {
+            Timestamp = timestamp,
+            Interval = interval,
+            CpuTime = now.CpuTime,
+            CpuCores = cpuCores,
+            CpuPercent = 100 * cpuCores / availableCores,
+            AvailableCores = availableCores,
+            KernelCpuCores = Rate(before.KernelCpuTime?.TotalSeconds, now.KernelCpuTime?.TotalSeconds, seconds),
+            MachineCpuPercent = interval is null ? null : BusyPercent(before.MachineCpu, now.MachineCpu),
+            WorkingSetBytes = now.WorkingSetBytes,
+            ManagedHeapBytes = now.ManagedHeapBytes,
+            AllocatedBytes = now.AllocatedBytes,
+            AllocatedBytesPerSecond = Rate(before.AllocatedBytes, now.AllocatedBytes, seconds),
+            MachineAvailableMemoryBytes = now.MachineAvailableMemoryBytes,
+            Gen0Collections = now.Gen0Collections,
+            Gen1Collections = now.Gen1Collections,
+            Gen2Collections = now.Gen2Collections,
+            GcPause = now.GcPause,
+            GcPausePercent = 100 * Rate(before.GcPause.TotalSeconds, now.GcPause.TotalSeconds, seconds),
+            ThreadCount = now.ThreadCount,
+            ThreadPoolThreadCount = now.ThreadPoolThreadCount,
+            ThreadPoolQueueLength = now.ThreadPoolQueueLength,
+            LockContentionCount = now.LockContentionCount,
+            LockContentionsPerSecond = Rate(before.LockContentionCount, now.LockContentionCount, seconds),
+            ExceptionCount = now.ExceptionCount,
+            ExceptionsPerSecond = Rate(before.ExceptionCount, now.ExceptionCount, seconds),
+            IoReadBytes = now.IoReadBytes,
+            IoWrittenBytes = now.IoWrittenBytes,
+            IoOperations = now.IoOperations,
+            IoReadBytesPerSecond = Rate(before.IoReadBytes, now.IoReadBytes, seconds),
+            IoWrittenBytesPerSecond = Rate(before.IoWrittenBytes, now.IoWrittenBytes, seconds),
+            IoOperationsPerSecond = Rate(before.IoOperations, now.IoOperations, seconds),
+            StorageReadBytes = now.StorageReadBytes,
+            StorageWrittenBytes = now.StorageWrittenBytes,
+        };
+    }
+
+    private static double AvailableCores(in ResourceReading now) =>
+        now.QuotaCores is { } quota && quota < now.ProcessorCount ? quota : now.ProcessorCount;
+
+    /// <summary>Growth per second; <see langword="null"/> without both ends or an interval, and for a counter that went back.</summary>
+    private static double? Rate(long? before, long? now, double? seconds) =>
+        now >= before ? (now - before) / seconds : null;
+
+    /// <inheritdoc cref="Rate(long?, long?, double?)"/>
+    private static double? Rate(double? before, double? now, double? seconds) =>
+        now >= before ? (now - before) / seconds : null;
+
+    /// <summary>The share of ticks that were busy. A processor's idle and iowait ticks may step back a little (proc_stat(5)),
+    /// so busy can seem to outgrow the total; then there is no figure.</summary>
+    private static double? BusyPercent(MachineCpuTicks? before, MachineCpuTicks? now)
+    {
+        long? total = now?.Total - before?.Total;
+        long? busy = now?.Busy - before?.Busy;
+        return total > 0 && busy >= 0 && busy <= total ? 100.0 * busy / total : null;
+    }
+}

@@ -1,0 +1,173 @@
+namespace PerfKit.Sampling.Tests;
+
+public sealed class SampleArithmeticTests
+{
+    private static readonly ResourceReading Before = new()
+    {
+        CpuTime = TimeSpan.FromSeconds(10),
+        KernelCpuTime = TimeSpan.FromSeconds(2),
+        ProcessorCount = 4,
+        MachineCpu = new MachineCpuTicks(1000, 5000),
+        AllocatedBytes = 1_000_000,
+        GcPause = TimeSpan.FromMilliseconds(100),
+        LockContentionCount = 7,
+        ExceptionCount = 3,
+        IoReadBytes = 100,
+        IoWrittenBytes = 200,
+        IoOperations = 300,
+    };
+
+    private static readonly ResourceReading Now = new()
+    {
+        CpuTime = TimeSpan.FromSeconds(14),
+        KernelCpuTime = TimeSpan.FromSeconds(3),
+        ProcessorCount = 4,
+        MachineCpu = new MachineCpuTicks(1300, 5400),
+        WorkingSetBytes = 11,
+        ManagedHeapBytes = 12,
+        AllocatedBytes = 1_500_000,
+        MachineAvailableMemoryBytes = 13,
+        Gen0Collections = 14,
+        Gen1Collections = 15,
+        Gen2Collections = 16,
+        GcPause = TimeSpan.FromMilliseconds(200),
+        ThreadCount = 17,
+        ThreadPoolThreadCount = 18,
+        ThreadPoolQueueLength = 19,
+        LockContentionCount = 12,
+        ExceptionCount = 4,
+        IoReadBytes = 1100,
+        IoWrittenBytes = 1200,
+        IoOperations = 310,
+        StorageReadBytes = 20,
+        StorageWrittenBytes = 21,
+    };
+
+    [Fact]
+    public void Sample_twoSecondsApart_dividesWhatGrew()
+    {
+        ResourceSample sample = SampleArithmetic.Sample(ManualTimeProvider.Epoch, TimeSpan.FromSeconds(2), Before, Now);
+
+        Assert.Equal(
+            new ResourceSample
+            {
+                Timestamp = ManualTimeProvider.Epoch,
+                Interval = TimeSpan.FromSeconds(2),
+                CpuTime = TimeSpan.FromSeconds(14),
+                CpuCores = 2,
+                CpuPercent = 50,
+                AvailableCores = 4,
+                KernelCpuCores = 0.5,
+                MachineCpuPercent = 75,
+                WorkingSetBytes = 11,
+                ManagedHeapBytes = 12,
+                AllocatedBytes = 1_500_000,
+                AllocatedBytesPerSecond = 250_000,
+                MachineAvailableMemoryBytes = 13,
+                Gen0Collections = 14,
+                Gen1Collections = 15,
+                Gen2Collections = 16,
+                GcPause = TimeSpan.FromMilliseconds(200),
+                GcPausePercent = 5,
+                ThreadCount = 17,
+                ThreadPoolThreadCount = 18,
+                ThreadPoolQueueLength = 19,
+                LockContentionCount = 12,
+                LockContentionsPerSecond = 2.5,
+                ExceptionCount = 4,
+                ExceptionsPerSecond = 0.5,
+                IoReadBytes = 1100,
+                IoWrittenBytes = 1200,
+                IoOperations = 310,
+                IoReadBytesPerSecond = 500,
+                IoWrittenBytesPerSecond = 500,
+                IoOperationsPerSecond = 5,
+                StorageReadBytes = 20,
+                StorageWrittenBytes = 21,
+            },
+            sample);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0L)]
+    [InlineData(-1L)]
+    [InlineData(long.MinValue)]
+    public void Sample_noPositiveInterval_givesNoRate(long? ticks)
+    {
+        TimeSpan? interval = ticks is { } some ? TimeSpan.FromTicks(some) : null;
+        ResourceSample sample = SampleArithmetic.Sample(ManualTimeProvider.Epoch, interval, Before, Now);
+
+        Assert.Null(sample.Interval);
+        Assert.Equal(TimeSpan.FromSeconds(14), sample.CpuTime);
+        AssertNoRate(sample);
+    }
+
+    [Fact]
+    public void Sample_countersGoneBack_givesNoRate()
+    {
+        ResourceSample sample = SampleArithmetic.Sample(ManualTimeProvider.Epoch, TimeSpan.FromSeconds(2), Now, Before);
+
+        Assert.Equal(TimeSpan.FromSeconds(2), sample.Interval);
+        AssertNoRate(sample);
+    }
+
+    [Fact]
+    public void Sample_figuresMissingAtEitherEnd_givesNullRates()
+    {
+        var nothing = new ResourceReading { ProcessorCount = 4 };
+        ResourceSample appeared = SampleArithmetic.Sample(ManualTimeProvider.Epoch, TimeSpan.FromSeconds(1), nothing, Now);
+        ResourceSample vanished = SampleArithmetic.Sample(ManualTimeProvider.Epoch, TimeSpan.FromSeconds(1), Now, nothing);
+
+        foreach (ResourceSample sample in new[] { appeared, vanished })
+        {
+            Assert.Null(sample.CpuCores);
+            Assert.Null(sample.CpuPercent);
+            Assert.Null(sample.KernelCpuCores);
+            Assert.Null(sample.MachineCpuPercent);
+            Assert.Null(sample.AllocatedBytesPerSecond);
+            Assert.Null(sample.IoReadBytesPerSecond);
+            Assert.Null(sample.IoWrittenBytesPerSecond);
+            Assert.Null(sample.IoOperationsPerSecond);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 4)]
+    [InlineData(0.5, 0.5)]
+    [InlineData(4.0, 4)]
+    [InlineData(6.0, 4)]
+    public void AvailableCores_quota_countsIfTighterThanTheProcessors(double? quota, double expected)
+    {
+        ResourceSample sample = SampleArithmetic.Sample(
+            ManualTimeProvider.Epoch, TimeSpan.FromSeconds(8), Before, Now with { QuotaCores = quota });
+
+        Assert.Equal(expected, sample.AvailableCores);
+        Assert.Equal(0.5 / expected * 100, sample.CpuPercent);
+    }
+
+    [Theory]
+    [InlineData(1000, 5000)] // no tick has passed
+    [InlineData(1500, 5400)] // idle time stepped back: busy outgrew the total
+    [InlineData(900, 5400)]
+    public void MachineCpuPercent_oddCounters_isNull(long busy, long total)
+    {
+        ResourceReading odd = Now with { MachineCpu = new MachineCpuTicks(busy, total) };
+        Assert.Null(SampleArithmetic.Sample(ManualTimeProvider.Epoch, TimeSpan.FromSeconds(1), Before, odd).MachineCpuPercent);
+    }
+
+    private static void AssertNoRate(ResourceSample sample)
+    {
+        Assert.Null(sample.CpuCores);
+        Assert.Null(sample.CpuPercent);
+        Assert.Null(sample.KernelCpuCores);
+        Assert.Null(sample.MachineCpuPercent);
+        Assert.Null(sample.AllocatedBytesPerSecond);
+        Assert.Null(sample.GcPausePercent);
+        Assert.Null(sample.LockContentionsPerSecond);
+        Assert.Null(sample.ExceptionsPerSecond);
+        Assert.Null(sample.IoReadBytesPerSecond);
+        Assert.Null(sample.IoWrittenBytesPerSecond);
+        Assert.Null(sample.IoOperationsPerSecond);
+    }
+}
