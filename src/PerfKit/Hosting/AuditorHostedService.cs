@@ -5,40 +5,58 @@ using PerfKit.Analysis;
 namespace PerfKit;
 
 /// <summary>Ties the auditor to the host's life: samples while the host runs, and marks the end of start-up.</summary>
-internal sealed class AuditorHostedService(PerformanceAuditor auditor, ILoggerFactory loggerFactory) : IHostedLifecycleService
+internal sealed class AuditorHostedService(PerformanceAuditor auditor, ILoggerFactory loggerFactory) : IHostedLifecycleService, IDisposable
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger(Log.Category);
+    private readonly CancellationTokenSource _stopping = new();
     private IDisposable? _sampling;
+    private Task _startupAudit = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) =>
         Guarded("starting", () => _sampling = auditor.Sample());
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StartedAsync(CancellationToken cancellationToken)
+    public Task StartedAsync(CancellationToken cancellationToken) => Guarded("started", () =>
+    {
+        auditor.StartupTracker.MarkReady();
+        // Beside the host: the first audit compiles the detectors, and start-up must not wait for its own measurement.
+        _startupAudit = Task.Run(AuditStartupAsync, CancellationToken.None);
+    });
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _startupAudit.ConfigureAwait(false);
+        await Guarded("stopped", () => _sampling?.Dispose()).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task AuditStartupAsync()
     {
         try
         {
-            auditor.StartupTracker.MarkReady();
-            StartupReport report = await auditor.AuditStartupPerformanceAsync(cancellationToken).ConfigureAwait(false);
+            StartupReport report = await auditor.AuditStartupPerformanceAsync(_stopping.Token).ConfigureAwait(false);
             _logger.Started(report.TotalStartupTime.TotalSeconds, report.ServicesAnalyzed, report.Bottlenecks.Count);
             foreach (Bottleneck bottleneck in report.Bottlenecks)
                 _logger.BottleneckFound(bottleneck.Rule.ToString(), bottleneck.Service, bottleneck.Description);
             foreach (Sampling.UnavailableFigure figure in auditor.Sampler.Unavailable)
                 _logger.FiguresUnavailable(figure.Figure, figure.Reason);
         }
+        catch (OperationCanceledException)
+        {
+            // The host stopped before its start was looked at.
+        }
         catch (Exception exception)
         {
             _logger.Failed(exception, "started");
         }
     }
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) =>
-        Guarded("stopped", () => _sampling?.Dispose());
 
     private Task Guarded(string phase, Action action)
     {

@@ -67,7 +67,8 @@ internal static class StartupDocument
                 {
                     Title = "What started when",
                     Total = report.TotalStartupTime,
-                    Bars = [.. records.Select(BarOf), .. records.SelectMany(DependencyBars)],
+                    // A scope around the host's own start ends just after ready; its bar ends with the axis.
+                    Bars = [.. records.Select(BarOf).Concat(records.SelectMany(DependencyBars)).Select(bar => Cut(bar, report.TotalStartupTime))],
                 },
                 Table(report),
             ],
@@ -106,6 +107,9 @@ internal static class StartupDocument
             Duration = dependency.Duration ?? TimeSpan.Zero,
             Kind = dependency.Outcome == StartupOutcome.Failed ? TimelineBarKind.Failed : TimelineBarKind.Dependency,
         });
+
+    private static TimelineBar Cut(TimelineBar bar, TimeSpan end) =>
+        bar.Start < end && bar.Start + bar.Duration > end ? bar with { Duration = end - bar.Start } : bar;
 
     private static TableBlock Table(StartupReport report) => new()
     {

@@ -1,0 +1,17 @@
+namespace PerfKit.Reporting;
+
+/// <summary>One or more series of figures over time, all in one unit.</summary>
+public sealed record ChartBlock : ReportBlock
+{
+    /// <summary>The caption.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The unit of every value and limit of the chart.</summary>
+    public required Unit Unit { get; init; }
+
+    /// <summary>The series; may be empty.</summary>
+    public IReadOnlyList<ChartSeries> Series { get; init; } = [];
+
+    /// <summary>Lines that the series should stay below; may be empty.</summary>
+    public IReadOnlyList<ChartLimit> Limits { get; init; } = [];
+}

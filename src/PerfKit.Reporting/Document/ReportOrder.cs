@@ -1,0 +1,33 @@
+namespace PerfKit.Reporting;
+
+/// <summary>The order in which every renderer shows findings and advice.</summary>
+internal static class ReportOrder
+{
+    public static IReadOnlyList<Finding> Ordered(this FindingsBlock block) =>
+        [.. block.Findings.OrderByDescending(finding => finding.Severity).ThenByDescending(finding => Impact(finding))];
+
+    public static IReadOnlyList<Advice> Ordered(this AdviceBlock block) => [.. block.Items.OrderByDescending(advice => advice.Priority)];
+
+    /// <summary>How many findings there are of each severity that occurs, worst first.</summary>
+    public static IEnumerable<(FindingSeverity Severity, int Count)> BySeverity(this FindingsBlock block) =>
+        block.Findings.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => (group.Key, group.Count()));
+
+    /// <summary>The impact within 0 to 100; not-a-number counts as 0.</summary>
+    public static double Impact(Finding finding) => double.IsNaN(finding.Impact) ? 0 : Math.Clamp(finding.Impact, 0, 100);
+
+    /// <summary>How many times the limit was measured; <see langword="null"/> when the two cannot be compared.</summary>
+    public static double? TimesLimit(FindingEvidence evidence) =>
+        evidence.Limit is { IsKnown: true } limit && evidence.Measured.IsKnown && limit.Unit == evidence.Measured.Unit && limit.Value > 0
+            && evidence.Measured.Value / limit.Value is { } ratio and > 0 && double.IsFinite(ratio)
+            ? ratio
+            : null;
+
+    /// <summary>"saves about 3.86 s", or "up to" when that is the most; a text of its own when nothing can be predicted.</summary>
+    public static string SavingText(Advice advice) => advice.PredictedSaving is { IsKnown: true } saving
+        ? $"saves {(advice.SavingIsUpperBound ? "up to" : "about")} {saving}"
+        : "saving not predictable";
+
+    /// <summary>"2.4× the limit"; <see langword="null"/> when the two cannot be compared.</summary>
+    public static string? TimesLimitText(FindingEvidence evidence) =>
+        TimesLimit(evidence) is { } ratio ? new Quantity(ratio, Unit.None).Format() + "× the limit" : null;
+}
