@@ -22,12 +22,17 @@ internal static class ReportOrder
             ? ratio
             : null;
 
-    /// <summary>"saves about 3.86 s", or "up to" when that is the most; a text of its own when nothing can be predicted.</summary>
-    public static string SavingText(Advice advice) => advice.PredictedSaving is { IsKnown: true } saving
-        ? $"saves {(advice.SavingIsUpperBound ? "up to" : "about")} {saving}"
+    /// <summary>"saves about 3.86 s of start-up time", or "up to" when that is the most; a text of its own when nothing can be predicted.</summary>
+    /// <param name="advice">The advice.</param>
+    /// <param name="name">Makes a name fit for the format.</param>
+    public static string SavingText(Advice advice, Func<string, string> name) => advice.PredictedSaving is { IsKnown: true } saving
+        ? $"saves {(advice.SavingIsUpperBound ? "up to" : "about")} {saving}{(string.IsNullOrEmpty(advice.SavingOf) ? "" : Joined(saving.Unit) + name(advice.SavingOf))}"
         : "saving not predictable";
 
     /// <summary>"2.4× the limit"; <see langword="null"/> when the two cannot be compared.</summary>
     public static string? TimesLimitText(FindingEvidence evidence) =>
         TimesLimit(evidence) is { } ratio ? new Quantity(ratio, Unit.None).Format() + "× the limit" : null;
+
+    // "2 threads", but "2 s of start-up time".
+    private static string Joined(Unit unit) => unit is Unit.None or Unit.Count ? " " : " of ";
 }

@@ -35,7 +35,13 @@ internal static class HtmlAdvice
         html.Write($"</p><h4 id=\"{title}\"><bdi>{advice.Title}</bdi></h4></div>");
         if (advice.PredictedSaving is { IsKnown: true } saving)
         {
-            html.Write($"<div class=\"saving\"><span class=\"saving-word\">{(advice.SavingIsUpperBound ? "saves up to" : "saves about")}</span><span class=\"saving-figure\">{saving}</span></div>");
+            html.Write($"<div class=\"saving\"><span class=\"saving-word\">{(advice.SavingIsUpperBound ? "saves up to" : "saves about")}</span><span class=\"saving-figure\">{saving}</span>");
+            if (!string.IsNullOrEmpty(advice.SavingOf))
+            {
+                html.Write($"<bdi class=\"saving-word\">{advice.SavingOf}</bdi>");
+            }
+
+            html.Write($"</div>");
         }
 
         html.Write($"</header>\n<p class=\"tags\"><span class=\"tag pri-{advice.Priority}\">{advice.Priority.ToString()} priority</span><span class=\"tag\">{advice.Effort.ToString()} effort</span></p>");

@@ -25,7 +25,7 @@ internal static class MarkdownAdvice
     {
         string service = string.IsNullOrEmpty(advice.Service) ? "" : MarkdownText.Escape(advice.Service) + ": ";
         markdown.Paragraph(string.Create(CultureInfo.InvariantCulture, $"#### {number}. {service}{MarkdownText.Escape(advice.Title)}"));
-        markdown.Paragraph($"{MarkdownText.Escape(advice.RuleId)}, **{ReportOrder.SavingText(advice)}**; {advice.Priority.ToString().ToLowerInvariant()} priority, {advice.Effort.ToString().ToLowerInvariant()} effort.");
+        markdown.Paragraph($"{MarkdownText.Escape(advice.RuleId)}, **{ReportOrder.SavingText(advice, MarkdownText.Escape)}**; {advice.Priority.ToString().ToLowerInvariant()} priority, {advice.Effort.ToString().ToLowerInvariant()} effort.");
         var list = new StringBuilder();
         foreach (string action in advice.Actions)
         {

@@ -25,7 +25,7 @@ internal static class TextAdvice
     {
         string service = string.IsNullOrEmpty(advice.Service) ? "" : TextOutput.Name(advice.Service, 40) + ": ";
         text.Wrapped(string.Create(CultureInfo.InvariantCulture, $"  {number,2}. "), service + TextOutput.Name(advice.Title), TextColor.Bold);
-        text.Wrapped("      ", $"{ReportOrder.SavingText(advice)}; {advice.Priority.ToString().ToLowerInvariant()} priority, {advice.Effort.ToString().ToLowerInvariant()} effort, {TextOutput.Name(advice.RuleId, 40)}");
+        text.Wrapped("      ", $"{ReportOrder.SavingText(advice, name => TextOutput.Name(name, 40))}; {advice.Priority.ToString().ToLowerInvariant()} priority, {advice.Effort.ToString().ToLowerInvariant()} effort, {TextOutput.Name(advice.RuleId, 40)}");
         foreach (string action in advice.Actions)
         {
             text.Wrapped("      → ", action);

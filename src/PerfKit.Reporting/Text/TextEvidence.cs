@@ -10,7 +10,7 @@ internal static class TextEvidence
             return;
         }
 
-        int label = Math.Min(28, evidence.Max(item => TextOutput.Name(item.Label).Length));
+        int label = Math.Min(40, evidence.Max(item => TextOutput.Name(item.Label).Length));
         int figure = evidence.Max(item => item.Measured.Format().Length);
         foreach (FindingEvidence item in evidence)
         {

@@ -1,9 +1,13 @@
 namespace PerfKit.Reporting;
 
-/// <summary>A table in columns; when the console is too narrow, the widest columns give way first.</summary>
+/// <summary>
+/// A table in columns. Headings break between words rather than widen their column; when the console is still too narrow,
+/// the widest columns of prose give way first, because a figure that is cut says nothing.
+/// </summary>
 internal static class TextTable
 {
     private const int Narrowest = 4;
+    private const int NarrowestProse = 12;
 
     public static void Write(TextOutput text, TableBlock block)
     {
@@ -16,7 +20,11 @@ internal static class TextTable
 
         string[][] rows = [.. block.Rows.Take(RenderLimits.TextTableRows).Select(row => Cells(row, block.Columns.Count))];
         int[] widths = Widths(block.Columns, rows, text.Width - 2);
-        text.Line("  " + text.Paint(Row([.. block.Columns.Select(column => TextOutput.Name(column.Name))], block.Columns, widths), TextColor.Dim));
+        foreach (string[] heading in Headings(block.Columns, widths))
+        {
+            text.Line("  " + text.Paint(Row(heading, block.Columns, widths), TextColor.Dim));
+        }
+
         foreach (string[] row in rows)
         {
             text.Line("  " + Row(row, block.Columns, widths));
@@ -33,14 +41,60 @@ internal static class TextTable
 
     private static int[] Widths(IReadOnlyList<TableColumn> columns, string[][] rows, int available)
     {
-        int[] widths = [.. columns.Select((column, i) => Math.Max(TextOutput.Name(column.Name).Length, rows.Max(row => row[i].Length)))];
+        int[] widths = [.. columns.Select((column, i) => Math.Max(Words(column).Max(word => word.Length), rows.Max(row => row[i].Length)))];
         while (widths.Sum() + (2 * (widths.Length - 1)) > available && widths.Max() > Narrowest)
         {
-            widths[Array.IndexOf(widths, widths.Max())]--;
+            int widest = Widest(widths, i => columns[i].Alignment == ColumnAlignment.Left && widths[i] > NarrowestProse);
+            widths[widest >= 0 ? widest : Widest(widths, _ => true)]--;
         }
 
         return widths;
     }
+
+    private static int Widest(int[] widths, Func<int, bool> mayGive)
+    {
+        int widest = -1;
+        for (int i = 0; i < widths.Length; i++)
+        {
+            if (mayGive(i) && (widest < 0 || widths[i] > widths[widest]))
+            {
+                widest = i;
+            }
+        }
+
+        return widest;
+    }
+
+    /// <summary>The headings as lines, the last one full.</summary>
+    private static IEnumerable<string[]> Headings(IReadOnlyList<TableColumn> columns, int[] widths)
+    {
+        List<string>[] headings = [.. columns.Select((column, i) => Broken(Words(column), widths[i]))];
+        int lines = headings.Max(heading => heading.Count);
+        for (int line = 0; line < lines; line++)
+        {
+            yield return [.. headings.Select(heading => line - lines + heading.Count is var at and >= 0 ? heading[at] : "")];
+        }
+    }
+
+    private static List<string> Broken(string[] words, int width)
+    {
+        List<string> lines = [words[0]];
+        foreach (string word in words.Skip(1))
+        {
+            if (lines[^1].Length + 1 + word.Length <= width)
+            {
+                lines[^1] += " " + word;
+            }
+            else
+            {
+                lines.Add(word);
+            }
+        }
+
+        return lines;
+    }
+
+    private static string[] Words(TableColumn column) => TextOutput.Name(column.Name).Split(' ');
 
     private static string Row(string[] cells, IReadOnlyList<TableColumn> columns, int[] widths) =>
         string.Join("  ", cells.Select((cell, i) => Align(TextOutput.Name(cell, widths[i]), columns[i].Alignment, widths[i])));

@@ -78,7 +78,7 @@ internal static class DocumentGenerator
         from saving in MaybeFigure
         from most in Arb.Default.Bool().Generator
         from evidence in List(Evidence)
-        select new Advice { RuleId = text, Service = service, Title = text, Actions = actions, Effort = effort, Priority = priority, PredictedSaving = saving, SavingIsUpperBound = most, Basis = text, Verify = text, Evidence = evidence };
+        select new Advice { RuleId = text, Service = service, Title = text, Actions = actions, Effort = effort, Priority = priority, PredictedSaving = saving, SavingOf = service, SavingIsUpperBound = most, Basis = text, Verify = text, Evidence = evidence };
 
     private static readonly Gen<ReportBlock> Block = Gen.OneOf(
         Text.Select(text => (ReportBlock)new ParagraphBlock(text)),

@@ -28,6 +28,7 @@ internal static class SampleAdvice
                 Effort = AdviceEffort.Medium,
                 Priority = AdvicePriority.Critical,
                 PredictedSaving = SampleDocument.Seconds(3.86),
+                SavingOf = "start-up time",
                 SavingIsUpperBound = true,
                 Basis = "The start-up replayed without search-index on its critical path: 6.42 s become 2.56 s.",
                 Verify = "Start-up time of the next audit is below 3 s.",

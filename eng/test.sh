@@ -1,0 +1,174 @@
+#!/usr/bin/env bash
+# Builds everything, runs every test, and proves what users get: the packages, the benchmark program and the sample.
+# Needs the .NET SDK; what the tests need besides is installed with apt. The last line is "N passed, N failed".
+set -u
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root" || exit 1
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_CLI_UI_LANGUAGE=en
+export MSBUILDDISABLENODEREUSE=1        # no build server survives this script
+unset PERFKIT_APPROVE                   # a check approves nothing
+
+temp=$(mktemp -d)
+trap 'rm -rf "$temp"' EXIT
+log=$temp/log
+passed=0
+failed=0
+
+# finish: prints the count and ends.
+finish() {
+    printf '%s passed, %s failed\n' "$passed" "$failed"
+    [ "$failed" -eq 0 ]
+    exit
+}
+
+# tell RESULT START NAME: one line with the seconds since START, and the end of the log when RESULT is FAIL.
+tell() {
+    printf '%-5s%5ss  %s\n' "$1" "$((SECONDS - $2))" "$3"
+    [ "$1" = FAIL ] && tail -n 80 "$log" | sed 's/^/      | /'
+    return 0
+}
+
+# check NAME COMMAND...: counts as one passed or failed check.
+check() {
+    local name=$1 start=$SECONDS
+    shift
+    if "$@" >"$log" 2>&1; then
+        passed=$((passed + 1))
+        tell ok "$start" "$name"
+    else
+        failed=$((failed + 1))
+        tell FAIL "$start" "$name"
+        return 1
+    fi
+}
+
+# install_chromium: the integration tests open the HTML report in it.
+install_chromium() {
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null && return
+    if ! command -v apt-get >/dev/null; then
+        echo "chromium is missing, and so is apt to install it: the tests that open the HTML report will fail."
+        return
+    fi
+
+    local start=$SECONDS sudo=
+    [ "$(id -u)" -eq 0 ] || sudo=sudo
+    if { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends chromium; } >"$log" 2>&1; then
+        tell done "$start" "install chromium"
+    else
+        tell FAIL "$start" "install chromium"
+    fi
+}
+
+# counter NAME FILE: a figure of the Counters element of a trx file; 0 when it is not there.
+counter() {
+    local value
+    value=$(grep -o '<Counters [^>]*' "$2" 2>/dev/null | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | head -n 1)
+    echo "${value:-0}"
+}
+
+# run_tests PROJECT: adds the project's tests to the counts. What did not pass counts as failed, skipped tests too.
+run_tests() {
+    local name start=$SECONDS code=0 trx total good bad
+    name=$(basename "$1" .csproj)
+    trx=$temp/trx/$name.trx
+    dotnet test "$1" --no-build -c Release --logger "trx;LogFileName=$name.trx" --results-directory "$temp/trx" >"$log" 2>&1 || code=$?
+    total=$(counter total "$trx")
+    good=$(counter passed "$trx")
+    bad=$((total - good))
+    if [ "$bad" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$total" -eq 0 ]; }; then
+        bad=1           # no test failed, but the run did: it crashed, or found nothing to run
+    fi
+
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    if [ "$bad" -eq 0 ]; then
+        tell ok "$start" "$name: $good passed"
+    else
+        tell FAIL "$start" "$name: $good passed, $bad failed"
+    fi
+}
+
+# check_package NAME: a package has all its parts. File names stand uncompressed in a zip file, so grep finds them without unzip.
+check_package() {
+    local file entry
+    file=$(echo "$temp/feed/$1".[0-9]*.nupkg)
+    for entry in README.md LICENSE "lib/net10.0/$1.dll" "lib/net10.0/$1.xml"; do
+        grep -aqF "$entry" "$file" || { echo "$file has no $entry"; return 1; }
+    done
+    [ -s "${file%.nupkg}.snupkg" ] || { echo "$file has no symbols beside it"; return 1; }
+}
+
+# run_consumer: a project outside of the repository that knows only the packages. The feed is added to the sources that the
+# user's own configuration names; a packages folder of its own keeps an older build of the same version out.
+run_consumer() {
+    local folder version
+    folder=$(mktemp -d "$temp/consumer.XXXXXX")
+    cp eng/consumer/* "$folder" || return
+    version=$(basename "$(echo "$temp"/feed/PerfKit.[0-9]*.nupkg)" .nupkg)
+    printf '%s\n' '<configuration><packageSources>' "<add key=\"just-packed\" value=\"$temp/feed\" />" '</packageSources></configuration>' \
+        >"$folder/nuget.config"
+    (
+        cd "$folder" &&
+        dotnet restore --packages "$temp/packages" -p:PerfKitVersion="[${version#PerfKit.}]" &&
+        dotnet build -c Release --no-restore -o "$folder/out" -p:PerfKitVersion="[${version#PerfKit.}]" &&
+        timeout 60 dotnet out/Consumer.dll >report.txt
+    ) || { cat "$folder/report.txt" 2>/dev/null; return 1; }
+    contains "$folder/report.txt" search_index mail_queue
+}
+
+# contains FILE TEXT...: the file has each of the texts.
+contains() {
+    local file=$1 text
+    shift
+    for text in "$@"; do
+        grep -qF -- "$text" "$file" || { cat "$file"; echo "'$text' is missing above"; return 1; }
+    done
+}
+
+list_benchmarks() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.Benchmarks -- --list flat >"$temp/list.txt" &&
+        contains "$temp/list.txt" ScopeBenchmarks SampleBenchmarks
+}
+
+# BenchmarkDotNet ends with 0 even when a benchmark did not run: what it prints decides.
+run_benchmarks() {
+    timeout 900 dotnet run -c Release --no-build --project benchmarks/PerfKit.Benchmarks -- \
+        --job dry --buildTimeout 600 --filter '*ScopeBenchmarks*' --artifacts "$temp/benchmarks" >"$temp/dry.txt" &&
+        contains "$temp/dry.txt" '| TwoTimestamps ' '| Scope ' 'executed benchmarks: 3'
+}
+
+run_quickstart() {
+    local out=$temp/quickstart file
+    timeout 180 dotnet run -c Release --no-build --project samples/QuickStart -- --seconds 3 --out "$out" || return
+    for file in startup-report.json runtime-report.json report.md report.html; do
+        [ -s "$out/$file" ] || { echo "QuickStart wrote no $file"; return 1; }
+    done
+}
+
+install_chromium
+
+start=$SECONDS
+if ! dotnet build PerfKit.sln -c Release -warnaserror >"$log" 2>&1; then
+    tell FAIL "$start" "build"
+    failed=1
+    finish
+fi
+tell done "$start" "build"
+
+for project in tests/*/*.csproj; do
+    run_tests "$project"
+done
+
+if check "pack" dotnet pack PerfKit.sln -c Release --no-build -o "$temp/feed"; then
+    for project in src/*/*.csproj; do
+        check "package $(basename "$project" .csproj)" check_package "$(basename "$project" .csproj)"
+    done
+    check "a project outside of the repository uses the packages" run_consumer
+fi
+check "the benchmarks are listed" list_benchmarks
+check "the scope benchmarks run" run_benchmarks
+check "QuickStart audits itself and writes its reports" run_quickstart
+
+finish

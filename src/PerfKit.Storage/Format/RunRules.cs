@@ -1,0 +1,51 @@
+namespace PerfKit.Storage;
+
+/// <summary>What is wrong with a run: where (a JSON path below the run), what stands there, what is allowed.</summary>
+internal readonly record struct Violation(string Path, string Value, string Allowed);
+
+/// <summary>The limits that <see cref="AuditRun"/> documents, checked alike for a run that is appended and one that is imported.</summary>
+internal static class RunRules
+{
+    private const int MaxCharacters = 256;
+    private const int MaxMetrics = 10_000;
+
+    private static readonly string AtMost = $"a text of at most {MaxCharacters} characters";
+    private static readonly string OneToMost = $"a text of 1 to {MaxCharacters} characters";
+
+    public static Violation? FirstViolation(AuditRun run)
+    {
+        if (run.Id == Guid.Empty)
+            return new Violation(".id", $"\"{run.Id}\"", "an identifier that is not all zeros");
+        if (!Enum.IsDefined(run.Kind))
+            return new Violation(".kind", Node.Invariant((int)run.Kind), Node.Kinds);
+        if (run.Metrics is null || run.Metrics.Count > MaxMetrics)
+            return new Violation(".metrics", run.Metrics is null ? "null" : $"{run.Metrics.Count} metrics", $"a list of at most {MaxMetrics} metrics");
+
+        return Text(".application", run.Application, minimum: 1)
+            ?? Text(".machineFingerprint", run.MachineFingerprint, minimum: 1)
+            ?? (run.Commit is null ? null : Text(".commit", run.Commit, minimum: 1))
+            ?? run.Metrics.Select(FirstViolation).FirstOrDefault(violation => violation is not null);
+    }
+
+    private static Violation? FirstViolation(RunMetric? metric, int index)
+    {
+        string path = $".metrics[{Node.Invariant(index)}]";
+        if (metric is null)
+            return new Violation(path, "null", "a metric");
+        if (!double.IsFinite(metric.Value))
+            return new Violation(path + ".value", Node.Invariant(metric.Value), "a finite number");
+
+        return Text(path + ".service", metric.Service, minimum: 0)
+            ?? Text(path + ".metric", metric.Metric, minimum: 1)
+            ?? Text(path + ".unit", metric.Unit, minimum: 0);
+    }
+
+    private static Violation? Text(string path, string? text, int minimum)
+    {
+        if (text is null)
+            return new Violation(path, "null", minimum == 0 ? AtMost : OneToMost);
+        if (text.Length < minimum)
+            return new Violation(path, "\"\"", OneToMost);
+        return text.Length > MaxCharacters ? new Violation(path, $"a text of {text.Length} characters", minimum == 0 ? AtMost : OneToMost) : null;
+    }
+}

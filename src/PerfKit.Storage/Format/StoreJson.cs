@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace PerfKit.Storage;
+
+/// <summary>How runs are written: camel case, kinds by name, what is not known left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AuditRun))]
+[JsonSerializable(typeof(ExportFile))]
+internal sealed partial class StoreJson : JsonSerializerContext;
