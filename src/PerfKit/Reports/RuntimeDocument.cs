@@ -32,11 +32,10 @@ internal static class RuntimeDocument
         double? workingSet = Quantile.Of(report.Samples.Select(sample => (double?)sample.WorkingSetBytes).OfType<double>().ToArray(), 1);
         return
         [
-            new("Watched", DocumentParts.Seconds(report.Duration), $"{report.Samples.Count} samples" + (report.IsPartial ? ", ended early" : "")),
+            new("Watched", DocumentParts.Seconds(report.Duration), $"{report.Samples.Count} samples, {report.ServicesMonitored} services" + (report.IsPartial ? "; ended early" : "")),
             new("CPU", new Quantity(cores, Unit.Cores), percent is double used ? $"{new Quantity(used, Unit.Percent).Format()} of what it may use" : null,
                 percent >= report.Thresholds.CpuPercent ? FactTone.Bad : FactTone.Neutral),
-            new("Memory, highest", new Quantity(workingSet, Unit.Bytes), "working set", workingSet >= report.Thresholds.MemoryBytes ? FactTone.Bad : FactTone.Neutral),
-            new("Services seen", DocumentParts.Count(report.ServicesMonitored)),
+            new("Memory", new Quantity(workingSet, Unit.Bytes), "working set, highest", workingSet >= report.Thresholds.MemoryBytes ? FactTone.Bad : FactTone.Neutral),
             DocumentParts.Findings("Run-time bottlenecks", report.Bottlenecks),
         ];
     }

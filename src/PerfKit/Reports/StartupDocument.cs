@@ -24,17 +24,15 @@ internal static class StartupDocument
         return
         [
             new("Start-up", DocumentParts.Seconds(report.TotalStartupTime), Note(report), isSlow ? FactTone.Bad : FactTone.Good),
-            new("Before the first scope", DocumentParts.Seconds(report.BeforeFirstScope), "runtime start and host"),
-            new("Services started", DocumentParts.Count(report.ServicesAnalyzed)),
-            new("Memory before", DocumentParts.Bytes(report.BaselineMemoryBytes), "working set at the first scope"),
-            new("Memory peak", DocumentParts.Bytes(report.PeakMemoryBytes), "working set until ready"),
+            new("Before first scope", DocumentParts.Seconds(report.BeforeFirstScope), "runtime start and host"),
+            new("Memory at start", DocumentParts.Bytes(report.PeakMemoryBytes), $"peak; {DocumentParts.Bytes(report.BaselineMemoryBytes).Format()} before"),
             DocumentParts.Findings("Start-up bottlenecks", report.Bottlenecks),
         ];
     }
 
     private static string Note(StartupReport report)
     {
-        string limit = $"limit {DocumentParts.Seconds(report.Limit).Format()}";
+        string limit = $"{report.ServicesAnalyzed} services; limit {DocumentParts.Seconds(report.Limit).Format()}";
         if (report.PreviousTotalStartupTime is not { } previous || previous <= TimeSpan.Zero)
             return limit;
         double change = (report.TotalStartupTime / previous) - 1;

@@ -10,7 +10,7 @@ public sealed class DocumentTests
         ReportFact total = Reports.Startup.ToDocument().Facts[0];
 
         Assert.Equal("6.00 s", total.Value.Format());
-        Assert.Equal("limit 5.00 s; +50 % since the last run", total.Note);
+        Assert.Equal("2 services; limit 5.00 s; +50 % since the last run", total.Note);
         Assert.Equal(FactTone.Bad, total.Tone);
     }
 
