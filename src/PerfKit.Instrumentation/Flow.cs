@@ -11,12 +11,16 @@ internal sealed class Flow
         ThreadLedger.Switch(change.PreviousValue?.Service, change.CurrentValue?.Service));
 
     private readonly Flow? _outer;
+    private readonly bool _isBlock;
+    private readonly StartupEntry? _previous;
 
-    private Flow(Flow? outer, StartupScope? scope, ServiceContext? service)
+    private Flow(Flow? outer, StartupScope? scope, ServiceContext? service, bool isBlock, StartupEntry? previous)
     {
         _outer = outer;
         Scope = scope;
         Service = service;
+        _isBlock = isBlock;
+        _previous = previous;
     }
 
     public static Flow? Current => Local.Value;
@@ -25,16 +29,22 @@ internal sealed class Flow
 
     public ServiceContext? Service { get; }
 
+    /// <summary>
+    /// The start-up scope that ended last in this flow, directly inside <see cref="Scope"/>. A flow that forks takes it
+    /// along, so what the fork begins is known to come after it.
+    /// </summary>
+    public StartupEntry? Previous => _previous;
+
     public static Flow Push(StartupScope scope)
     {
         Flow? outer = Local.Value;
-        return Local.Value = new Flow(outer, scope, outer?.Service);
+        return Local.Value = new Flow(outer, scope, outer?.Service, isBlock: true, previous: null);
     }
 
     public static Flow Push(ServiceContext service)
     {
         Flow? outer = Local.Value;
-        return Local.Value = new Flow(outer, outer?.Scope, service);
+        return Local.Value = new Flow(outer, outer?.Scope, service, isBlock: true, outer?._previous);
     }
 
     /// <summary>
@@ -43,14 +53,24 @@ internal sealed class Flow
     /// </summary>
     public void Pop()
     {
-        if (Local.Value != this)
+        Flow? current = Local.Value;
+        if (current != this && (current is null || current._isBlock || current._outer != this))
             return;
-        Flow? node = _outer;
-        while (node is not null && node.IsFinished)
-            node = node._outer;
-        Local.Value = node;
+        if (current == this && !IsScope && _outer is not { IsFinishedBlock: true })
+        {
+            Local.Value = _outer; // the way of every service context: nothing to remember, nothing to allocate
+            return;
+        }
+        StartupEntry? previous = IsScope ? Scope!.Entry : current._previous;
+        Flow? open = _outer;
+        while (open is not null && (!open._isBlock || open.IsFinishedBlock))
+            open = open._outer;
+        Local.Value = previous is null ? open : new Flow(open, open?.Scope, open?.Service, isBlock: false, previous);
     }
 
-    // A node stands for the block that pushed it: the one in which it differs from its outer node.
-    private bool IsFinished => Scope != _outer?.Scope ? Scope!.IsEnded : Service!.IsEnded;
+    // A block's node stands for the scope or the context in which it differs from its outer node; any other node only
+    // remembers what came before, and is replaced with the next.
+    private bool IsScope => Scope != _outer?.Scope;
+
+    private bool IsFinishedBlock => _isBlock && (IsScope ? Scope!.IsEnded : Service!.IsEnded);
 }

@@ -2,7 +2,10 @@ using PerfKit.Instrumentation;
 
 namespace PerfKit.Analysis;
 
-/// <summary>PK0001. The limit applies to the span from the first scope to ready; the finding names where that span went.</summary>
+/// <summary>
+/// PK0001. The limit applies to the span from the first scope to ready. The finding names the services whose own work that
+/// span waited for: their time on the critical path, since work beside it would change nothing.
+/// </summary>
 internal sealed class StartupSlowDetector : IBottleneckDetector
 {
     // A service below a fifth of the span cannot be the reason for it; five services at most can be at or above.
@@ -19,11 +22,15 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
         double excess = Impact.Excess(total, limit, thresholds.StartupCriticalSeconds);
         if (excess < 0)
             return [];
-        Bottleneck[] culprits = startup.Services.Values
-            .Where(service => ShareOf(service, startup) >= NotableShare)
-            .Select(service => Found(service.Name, excess, ShareOf(service, startup), startup, limit, service))
+        CriticalPath path = CriticalPath.Of(startup);
+        Bottleneck[] culprits = path.Links
+            .Where(link => link.RecordId is not null)
+            .GroupBy(link => link.Service, StringComparer.Ordinal)
+            .Select(links => (Service: links.Key, Time: path.TimeOf(links.Key).TotalSeconds))
+            .Where(on => on.Time >= total * NotableShare)
+            .Select(on => Found(on.Service, excess, on.Time, startup, limit))
             .ToArray();
-        return culprits.Length > 0 ? culprits : [Found(observations.Application, excess, 1, startup, limit, null)];
+        return culprits.Length > 0 ? culprits : [Found(observations.Application, excess, null, startup, limit)];
     }
 
     public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
@@ -34,23 +41,20 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
         return service switch
         {
             null => Spread(bottleneck, startup),
-            { Type: ServiceType.Essential } => Trim(bottleneck, service),
+            { Type: ServiceType.Essential } => Trim(bottleneck, service, startup),
             _ => Defer(bottleneck, service, startup),
         };
     }
 
-    private static double ShareOf(StartupService service, StartupSnapshot startup) =>
-        Math.Min(service.SelfDuration.TotalSeconds / startup.Total.TotalSeconds, 1);
-
-    private static Bottleneck Found(
-        string name, double excess, double share, StartupSnapshot startup, double limit, StartupService? service)
+    private static Bottleneck Found(string name, double excess, double? onPath, StartupSnapshot startup, double limit)
     {
         double total = startup.Total.TotalSeconds;
+        double share = onPath / total ?? 1;
         var evidence = new List<Evidence> { new("total start-up time", total, MeasureUnit.Seconds, limit) };
-        if (service is not null)
+        if (onPath is double time)
         {
-            evidence.Add(new Evidence($"own time of {name}", service.SelfDuration.TotalSeconds, MeasureUnit.Seconds));
-            evidence.Add(new Evidence("share of start-up", share * 100, MeasureUnit.Percent));
+            evidence.Add(new Evidence($"on the critical path: {name}", time, MeasureUnit.Seconds));
+            evidence.Add(new Evidence("share of the critical path", share * 100, MeasureUnit.Percent));
         }
         if (startup.Untracked > TimeSpan.Zero)
             evidence.Add(new Evidence("time that no scope covers", startup.Untracked.TotalSeconds, MeasureUnit.Seconds));
@@ -62,16 +66,16 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
             Service = name,
             Severity = Impact.SeverityOf(score),
             ImpactScore = score,
-            Description = service is null
-                ? $"Start-up took {Text.Seconds(total)}, and no service alone took a fifth of it."
-                : $"{name} took {Text.Seconds(service.SelfDuration.TotalSeconds)} of {Text.Seconds(total)} start-up time ({Text.Percent(share)}).",
+            Description = onPath is double waited
+                ? $"Start-up waited {Text.Seconds(waited)} of its {Text.Seconds(total)} for {name} ({Text.Percent(share)})."
+                : $"Start-up took {Text.Seconds(total)}, and no service alone took a fifth of it.",
             Evidence = evidence,
         };
     }
 
     private static Recommendation Defer(Bottleneck bottleneck, StartupService service, StartupSnapshot startup)
     {
-        double saving = SoleTime.Of(service.Name, startup).TotalSeconds;
+        double saving = new StartupWhatIf(startup).Defer(service.Name).Saving.TotalSeconds;
         bool isBackground = service.Type == ServiceType.Background;
         return new Recommendation
         {
@@ -89,15 +93,15 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
             Effort = Effort.Medium,
             Priority = bottleneck.Severity,
             Saving = new PredictedSaving(saving, saving, MeasureUnit.Seconds, "start-up time"),
-            Basis = $"{service.Name} is {service.Type.ToString().ToLowerInvariant()}; for {Text.Seconds(saving)} nothing else was starting, so start-up is that much shorter without it.",
+            Basis = $"{service.Name} is {service.Type.ToString().ToLowerInvariant()}; start-up replayed without it takes {Text.Seconds(startup.Total.TotalSeconds - saving)}, {Text.Seconds(saving)} less.",
             Verification = "Audit start-up again and compare the total.",
             Evidence = bottleneck.Evidence,
         };
     }
 
-    private static Recommendation Trim(Bottleneck bottleneck, StartupService service)
+    private static Recommendation Trim(Bottleneck bottleneck, StartupService service, StartupSnapshot startup)
     {
-        double own = service.SelfDuration.TotalSeconds;
+        double own = new StartupWhatIf(startup).Speed(service.Name, 100).Saving.TotalSeconds;
         return new Recommendation
         {
             Rule = bottleneck.Rule,
@@ -112,7 +116,7 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
             Effort = Effort.High,
             Priority = bottleneck.Severity,
             Saving = new PredictedSaving(0, own, MeasureUnit.Seconds, "start-up time"),
-            Basis = $"Its own time, {Text.Seconds(own)}, is the most that can be won; how much of that can go, only its steps can tell.",
+            Basis = $"Start-up replayed with no work of its own is {Text.Seconds(own)} shorter: the most that can be won. How much of that can go, only its steps can tell.",
             Verification = "Audit start-up again and compare the service's own time and the total.",
             Evidence = bottleneck.Evidence,
         };

@@ -10,6 +10,7 @@ internal sealed class StartupEntry(string name, ServiceType type)
 
     public int Id = Dropped;
     public StartupEntry? Parent;
+    public StartupEntry? Previous;
     public long Began;
     public long Ended;
     public int BeganOnThread;

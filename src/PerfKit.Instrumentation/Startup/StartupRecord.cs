@@ -9,6 +9,12 @@ public sealed record StartupRecord
     /// <summary>The enclosing scope's <see cref="Id"/>; <c>null</c> for an outermost scope.</summary>
     public int? ParentId { get; init; }
 
+    /// <summary>
+    /// The <see cref="Id"/> of the scope that had ended last in the same flow and the same parent when this one began, so
+    /// that this one is known to come after it; <c>null</c> for the first of a flow.
+    /// </summary>
+    public int? PreviousId { get; init; }
+
     /// <summary>The service's name.</summary>
     public required string Name { get; init; }
 

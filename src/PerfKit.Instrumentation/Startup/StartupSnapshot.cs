@@ -26,6 +26,9 @@ public sealed record StartupSnapshot
     /// <summary>When the application was marked ready, from <see cref="Origin"/>; <c>null</c> when it was not.</summary>
     public TimeSpan? ReadyAt { get; init; }
 
+    /// <summary>The <see cref="StartupRecord.Id"/> of the innermost scope that was open in the flow that marked the application ready.</summary>
+    public int? ReadyInsideId { get; init; }
+
     /// <summary>Working set in bytes when the first scope began; <c>null</c> where unknown.</summary>
     public long? BaselineWorkingSetBytes { get; init; }
 

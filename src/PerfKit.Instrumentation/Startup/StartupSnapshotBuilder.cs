@@ -6,7 +6,8 @@ namespace PerfKit.Instrumentation;
 /// <param name="time">The tracker's clock.</param>
 /// <param name="now">Where unfinished blocks are cut off.</param>
 /// <param name="ready">When the application became ready, if it did.</param>
-internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? ready)
+/// <param name="readyInside">The innermost scope that was open in the flow that said so.</param>
+internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? ready, StartupEntry? readyInside)
 {
     private long _origin;
 
@@ -28,6 +29,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
             Total = Span(_origin, end),
             Untracked = Ticks(end - _origin - covered),
             ReadyAt = ready is long at ? Span(_origin, at) : null,
+            ReadyInsideId = readyInside?.Id,
             Records = records,
             Services = Services(entries, others),
         };
@@ -40,6 +42,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
         {
             Id = entry.Id,
             ParentId = entry.Parent?.Id,
+            PreviousId = entry.Previous?.Id,
             Name = entry.Name,
             Type = entry.Type,
             StartedAt = Span(_origin, whole.Begin),

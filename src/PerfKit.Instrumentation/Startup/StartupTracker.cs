@@ -22,6 +22,7 @@ public sealed class StartupTracker
     private long _dropped;
     private long _ready;
     private bool _isReady;
+    private StartupEntry? _readyInside;
     private MemoryReading _baseline;
     private MemoryReading _atReady;
 
@@ -62,6 +63,7 @@ public sealed class StartupTracker
     {
         var entry = new StartupEntry(Names.Clean(name), type) { BeganOnThread = Environment.CurrentManagedThreadId };
         StartupEntry? parent = OpenParent();
+        StartupEntry? previous = Flow.Current?.Previous;
         MemoryReading? baseline = _entries.Count == 0 ? _memory() : null;
         lock (_lock)
         {
@@ -77,6 +79,8 @@ public sealed class StartupTracker
                 _dropped++;
             }
             entry.Parent = parent;
+            if (previous is { IsDropped: false } && previous.Parent == parent && IsMine(previous))
+                entry.Previous = previous;
             entry.IsAfterReady = _isReady;
             entry.Began = _time.GetTimestamp();
         }
@@ -90,11 +94,13 @@ public sealed class StartupTracker
     public void MarkReady()
     {
         MemoryReading memory = _memory();
+        StartupEntry? inside = OpenParent();
         lock (_lock)
         {
             if (_isReady)
                 return;
             _isReady = true;
+            _readyInside = inside;
             _ready = _time.GetTimestamp();
             _atReady = memory;
         }
@@ -110,7 +116,7 @@ public sealed class StartupTracker
             if (_entries.Count == 0)
                 return StartupSnapshot.Empty;
             long now = _time.GetTimestamp();
-            var builder = new StartupSnapshotBuilder(_time, now, _isReady ? _ready : null);
+            var builder = new StartupSnapshotBuilder(_time, now, _isReady ? _ready : null, _readyInside);
             return builder.Build(_entries) with
             {
                 BeforeFirstScope = BeforeFirstScope(now),
@@ -196,6 +202,8 @@ public sealed class StartupTracker
             entry = entry.Parent;
         return entry;
     }
+
+    private bool IsMine(StartupEntry entry) => entry.Id < _entries.Count && _entries[entry.Id] == entry;
 
     // Process start is known to the system clock only, so another clock gets no answer rather than a wrong one.
     private TimeSpan? BeforeFirstScope(long now)

@@ -106,6 +106,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
             Services = [.. startup.Services.Values.OrderBy(service => service.Order)],
             Records = startup.Records,
+            CriticalPath = CriticalPath.Of(startup),
             DroppedRecords = startup.DroppedRecords,
             BaselineMemoryBytes = startup.BaselineWorkingSetBytes,
             PeakMemoryBytes = startup.PeakWorkingSetBytes,

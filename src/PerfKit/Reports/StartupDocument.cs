@@ -68,6 +68,7 @@ internal static class StartupDocument
                     // A scope around the host's own start ends just after ready; its bar ends with the axis.
                     Bars = [.. records.Select(BarOf).Concat(records.SelectMany(DependencyBars)).Select(bar => Cut(bar, report.TotalStartupTime))],
                 },
+                Chain(report),
                 Table(report),
             ],
         };
@@ -109,6 +110,23 @@ internal static class StartupDocument
     private static TimelineBar Cut(TimelineBar bar, TimeSpan end) =>
         bar.Start < end && bar.Start + bar.Duration > end ? bar with { Duration = end - bar.Start } : bar;
 
+    private static TableBlock Chain(StartupReport report) => new()
+    {
+        Title = "Critical path: what start-up waited for",
+        Columns =
+        [
+            new TableColumn("At", ColumnAlignment.Right),
+            new TableColumn("Service"),
+            new TableColumn("Waited", ColumnAlignment.Right),
+            new TableColumn("Share", ColumnAlignment.Right),
+        ],
+        Rows = report.CriticalPath.Links.Select(link => new TableRow(
+            DocumentParts.Seconds(link.StartedAt),
+            link.Service,
+            DocumentParts.Seconds(link.Duration),
+            new Quantity(link.Share * 100, Unit.Percent))).ToArray(),
+    };
+
     private static TableBlock Table(StartupReport report) => new()
     {
         Title = "Services by own time",
@@ -120,6 +138,7 @@ internal static class StartupDocument
             new TableColumn("Share", ColumnAlignment.Right),
             new TableColumn("Whole time", ColumnAlignment.Right),
             new TableColumn("Began at", ColumnAlignment.Right),
+            new TableColumn("Slack", ColumnAlignment.Right),
             new TableColumn("Outcome"),
             new TableColumn("Needs"),
         ],
@@ -132,6 +151,7 @@ internal static class StartupDocument
                 new Quantity(report.TotalStartupTime > TimeSpan.Zero ? service.SelfDuration / report.TotalStartupTime * 100 : null, Unit.Percent),
                 DocumentParts.Seconds(service.Duration),
                 DocumentParts.Seconds(service.StartedAt),
+                DocumentParts.Seconds(report.CriticalPath.Slack.GetValueOrDefault(service.Name)),
                 service.Outcome.ToString(),
                 string.Join(", ", service.Dependencies)))
             .ToArray(),

@@ -43,6 +43,9 @@ public sealed record StartupReport
     /// <summary>Every scope, in order of beginning.</summary>
     public IReadOnlyList<StartupRecord> Records { get; init; } = [];
 
+    /// <summary>The chain of work that start-up waited for.</summary>
+    public CriticalPath CriticalPath { get; init; } = new();
+
     /// <summary>Scopes that were not kept because the tracker was full.</summary>
     public long DroppedRecords { get; init; }
 
