@@ -30,7 +30,7 @@ public sealed class SavingTests : IDisposable
 
         var error = await Assert.ThrowsAsync<ArgumentException>(() => SampleDocument.Create().SaveAsync(path));
 
-        Assert.StartsWith($"Cannot tell how to write '{path}': {why}. Use .txt, .md, .json, .html, or pass a renderer.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot tell how to write '{path}': {why}. Use .txt, .md, .json, .html, .trace, or pass a renderer.", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 

@@ -15,7 +15,10 @@ public static class ReportRenderers
     /// <summary>One HTML file that needs no network; <c>.html</c>.</summary>
     public static IReportRenderer Html { get; } = new HtmlReportRenderer();
 
-    internal static IReadOnlyList<IReportRenderer> All { get; } = [Text, Markdown, Json, Html];
+    /// <summary>Timelines and charts as a trace for ui.perfetto.dev or chrome://tracing; <c>.trace</c>.</summary>
+    public static IReportRenderer Trace { get; } = new TraceReportRenderer();
+
+    internal static IReadOnlyList<IReportRenderer> All { get; } = [Text, Markdown, Json, Html, Trace];
 
     /// <summary>A text renderer for another width, or with color.</summary>
     /// <param name="options">Width and color.</param>
