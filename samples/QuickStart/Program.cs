@@ -1,6 +1,7 @@
 // A small shop, audited by PerfKit: start it, use it for a while, ask what was slow, write the reports.
 using System.Globalization;
 using PerfKit;
+using PerfKit.Analysis;
 using PerfKit.Reporting;
 using QuickStart;
 
@@ -48,7 +49,11 @@ await customers;
 await app.StopAsync();
 Console.WriteLine(runtime.ToDocument().Render(console));
 
-// 4. Keep the reports.
+// 4. Say it in short, and keep the reports.
+Console.WriteLine("What to mend:");
+foreach (Recommendation advice in startup.Recommendations.Concat(runtime.Recommendations))
+    Console.WriteLine($"  {advice.Rule}  {advice.Title}");
+Console.WriteLine();
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
     $"{client.Requests:N0} requests answered, {client.WrongAnswers:N0} of them wrong."));

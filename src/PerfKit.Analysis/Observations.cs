@@ -19,8 +19,16 @@ public sealed record Observations
     /// <summary>What services used in the same window; <c>null</c> when nothing was attributed.</summary>
     public UsageSnapshot? Usage { get; init; }
 
-    /// <summary>Time that the samples' rates cover; zero with fewer than two samples.</summary>
-    public TimeSpan Window => Samples.Aggregate(TimeSpan.Zero, (sum, sample) => sum + (sample.Interval ?? TimeSpan.Zero));
+    /// <summary>CPU time of the whole process in the same window; <c>null</c> where unknown.</summary>
+    public TimeSpan? ProcessCpu { get; init; }
+
+    /// <summary>The window: of <see cref="Usage"/>, or else the time that the samples' rates cover.</summary>
+    public TimeSpan Window => Usage?.Window ?? Samples.Aggregate(TimeSpan.Zero, (sum, sample) => sum + (sample.Interval ?? TimeSpan.Zero));
+
+    /// <summary>Cores that the process used: of the window's CPU time, or else the samples' median.</summary>
+    internal double? ProcessCores => UsageSeconds is double seconds && ProcessCpu is { } cpu
+        ? cpu.TotalSeconds / seconds
+        : Median(sample => sample.CpuCores);
 
     /// <summary>The median over the samples that have the figure; <c>null</c> when none has.</summary>
     internal double? Median(Func<ResourceSample, double?> figure) => QuantileOf(figure, 0.5);

@@ -109,7 +109,10 @@ public sealed class Thresholds
     {
         // Written so that NaN fails too.
         if (!(exclusive ? warning > low : warning >= low) || !(warning <= high))
+        {
             errors.Add(Sentence(name, Text(warning), allowed));
+            return; // a critical level is right or wrong beside its warning level only
+        }
         if (critical is double level && (!(level >= warning) || !(level <= high)))
             errors.Add(Sentence(name + "Critical", Text(level), $"{name} ({Text(warning)}) or more; {allowed}"));
     }

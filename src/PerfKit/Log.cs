@@ -33,4 +33,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "A detector failed, and its findings are missing: {Failure}")]
     public static partial void DetectorFailed(this ILogger logger, string failure);
+
+    [LoggerMessage(10, LogLevel.Information, "No start-up scope was begun, so the start was not measured: put what starts into StartupScope.Begin(name).")]
+    public static partial void StartNotMeasured(this ILogger logger);
 }

@@ -20,7 +20,7 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
         double? percent = null;
         if (observations.Samples.Count(sample => sample.CpuPercent is not null) >= MinSamples)
             percent = observations.Median(sample => sample.CpuPercent);
-        double? cores = observations.Median(sample => sample.CpuCores);
+        double? cores = observations.ProcessCores;
         double processExcess = percent is double value ? Impact.Excess(value, thresholds.CpuPercent, thresholds.CpuCriticalPercent) : -1;
 
         var found = new List<Bottleneck>();
@@ -46,7 +46,7 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
     public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         bool isService = bottleneck.Service != observations.Application;
-        double cores = bottleneck.Evidence.FirstOrDefault(evidence => evidence.Unit == MeasureUnit.Cores)?.Value ?? 0;
+        double cores = bottleneck.Evidence.LastOrDefault(evidence => evidence.Unit == MeasureUnit.Cores)?.Value ?? 0;
         return new Recommendation
         {
             Rule = bottleneck.Rule,
@@ -79,18 +79,20 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
         Observations observations, ServiceUsage usage, double used, double wanted, double share, double score, double? percent, Thresholds thresholds)
     {
         TimeSpan? window = observations.Usage!.Window;
-        var evidence = new List<Evidence>
-        {
-            new($"CPU used by {usage.Service}", used, MeasureUnit.Cores, thresholds.ServiceCpuCores, window),
-        };
-        if (wanted > used)
+        var evidence = new List<Evidence>();
+        bool isStarved = wanted > used && used < thresholds.ServiceCpuCores && wanted >= thresholds.ServiceCpuCores;
+        if (isStarved)
             evidence.Add(new Evidence("CPU used and waited for", wanted, MeasureUnit.Cores, thresholds.ServiceCpuCores, window));
+        // The figure that broke its limit comes first, and no other is set beside a limit that it kept.
+        evidence.Add(new Evidence($"CPU used by {usage.Service}", used, MeasureUnit.Cores, used >= thresholds.ServiceCpuCores ? thresholds.ServiceCpuCores : null, window));
         if (share > 0)
             evidence.Add(new Evidence("share of the process's CPU", share * 100, MeasureUnit.Percent, null, window));
         if (percent is double process)
-            evidence.Add(new Evidence("CPU of the process (median)", process, MeasureUnit.Percent, thresholds.CpuPercent, window));
-        return Found(usage.Service, score, evidence,
-            $"{usage.Service} kept {Text.Cores(used)} busy on average" + (share > 0 ? $", {Text.Percent(share)} of the process's CPU." : "."));
+            evidence.Add(new Evidence("CPU of the process (median)", process, MeasureUnit.Percent, process >= thresholds.CpuPercent ? thresholds.CpuPercent : null, window));
+        string part = share > 0 ? $", {Text.Percent(share)} of the process's CPU" : "";
+        return Found(usage.Service, score, evidence, isStarved
+            ? $"{usage.Service} wanted {Text.Cores(wanted)} on average and got {Text.Cores(used)}{part}: the CPU was full."
+            : $"{usage.Service} kept {Text.Cores(used)} busy on average{part}.");
     }
 
     private static Bottleneck Process(Observations observations, double percent, double? cores, double score, Thresholds thresholds)
@@ -103,7 +105,7 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
         if (observations.QuantileOf(sample => sample.CpuPercent, 0.95) is double high)
             evidence.Add(new Evidence("95th percentile of the same", high, MeasureUnit.Percent, null, window));
         if (cores is double used)
-            evidence.Add(new Evidence("cores used by the process (median)", used, MeasureUnit.Cores, null, window));
+            evidence.Add(new Evidence("cores used by the process", used, MeasureUnit.Cores, null, window));
         return Found(observations.Application, score, evidence,
             $"The process used {Text.Percent(percent / 100)} of the CPU it may use for half the time or more, and no service stands out.");
     }

@@ -30,13 +30,19 @@ internal sealed class IoBoundDetector : IBottleneckDetector
         if (Math.Max(byBytes, byOperations) < 0)
             return [];
         bool isChatty = byOperations > byBytes;
-        (string service, double share) = Culprit(observations, isChatty, isChatty ? operations : bytes);
+        Rates process = new(bytes, operations);
+        ServiceUsage? culprit = Culprit(observations, isChatty, process);
+        double window = observations.UsageSeconds ?? 0;
+        Rates? own = culprit is null ? null : new Rates(
+            ((culprit.IoReadBytes ?? 0) + (culprit.IoWrittenBytes ?? 0)) / window, (culprit.IoOperations ?? 0) / window);
+        double share = own is { } mine ? Math.Min(mine.Of(isChatty) / process.Of(isChatty), 1) : 1;
         double score = Impact.Score(Math.Max(byBytes, byOperations), share);
-        return [Found(service, score, share, isChatty, bytes, operations, observations, thresholds)];
+        return [Found(culprit?.Service ?? observations.Application, score, share, isChatty, process, own, observations, thresholds)];
     }
 
     public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
+        // The service's own figures come after the process's, where a service is named.
         double bytes = Value(bottleneck, MeasureUnit.BytesPerSecond), calls = Value(bottleneck, MeasureUnit.CountPerSecond);
         bool isChatty = bottleneck.Evidence[0].Unit == MeasureUnit.CountPerSecond;
         bool isSmall = calls > 0 && bytes / calls < SmallCallBytes;
@@ -69,30 +75,35 @@ internal sealed class IoBoundDetector : IBottleneckDetector
         };
     }
 
-    private static (string Service, double Share) Culprit(Observations observations, bool isChatty, double processRate)
+    private static ServiceUsage? Culprit(Observations observations, bool isChatty, Rates process)
     {
-        if (observations.UsageSeconds is not double window || processRate <= 0)
-            return (observations.Application, 1);
+        if (observations.UsageSeconds is not double window || process.Of(isChatty) <= 0)
+            return null;
         ServiceUsage? most = observations.Usage!.Services.MaxBy(Amount);
-        double share = most is null ? 0 : Math.Min(Amount(most) / window / processRate, 1);
-        return share >= DominantShare ? (most!.Service, share) : (observations.Application, 1);
+        return most is not null && Amount(most) / window >= DominantShare * process.Of(isChatty) ? most : null;
 
         double Amount(ServiceUsage usage) =>
             isChatty ? usage.IoOperations ?? 0 : (usage.IoReadBytes ?? 0) + (usage.IoWrittenBytes ?? 0);
     }
 
     private static Bottleneck Found(
-        string service, double score, double share, bool isChatty, double bytes, double operations, Observations observations, Thresholds thresholds)
+        string service, double score, double share, bool isChatty, Rates process, Rates? own, Observations observations, Thresholds thresholds)
     {
         TimeSpan window = observations.Window;
-        var byCalls = new Evidence("I/O calls of the process", operations, MeasureUnit.CountPerSecond, thresholds.IoOperationsPerSecond, window);
-        var byBytes = new Evidence("bytes moved by the process", bytes, MeasureUnit.BytesPerSecond, thresholds.IoBytesPerSecond, window);
-        var evidence = new List<Evidence> { isChatty ? byCalls : byBytes, isChatty ? byBytes : byCalls };
-        if (operations > 0)
-            evidence.Add(new Evidence("bytes a call", bytes / operations, MeasureUnit.Bytes, null, window));
-        if (service != observations.Application)
+        Rates named = own ?? process;
+        var evidence = new List<Evidence>
+        {
+            isChatty
+                ? new Evidence("I/O calls of the process", process.Calls, MeasureUnit.CountPerSecond, thresholds.IoOperationsPerSecond, window)
+                : new Evidence("bytes moved by the process", process.Bytes, MeasureUnit.BytesPerSecond, thresholds.IoBytesPerSecond, window),
+        };
+        if (own is not null)
             evidence.Add(new Evidence($"share of {service}", share * 100, MeasureUnit.Percent, null, window));
-        string what = isChatty ? $"{Text.Count(operations)} I/O calls a second" : $"{Text.Bytes(bytes)} a second";
+        evidence.Add(new Evidence($"I/O calls of {service}", named.Calls, MeasureUnit.CountPerSecond, null, window));
+        evidence.Add(new Evidence($"bytes moved by {service}", named.Bytes, MeasureUnit.BytesPerSecond, null, window));
+        if (named.Calls > 0)
+            evidence.Add(new Evidence("bytes a call", named.Bytes / named.Calls, MeasureUnit.Bytes, null, window));
+        string what = isChatty ? $"{Text.Count(process.Calls)} I/O calls a second" : $"{Text.Bytes(process.Bytes)} a second";
         return new Bottleneck
         {
             Rule = Analysis.Rule.IoBound,
@@ -100,16 +111,21 @@ internal sealed class IoBoundDetector : IBottleneckDetector
             Service = service,
             Severity = Impact.SeverityOf(score),
             ImpactScore = score,
-            Description = service == observations.Application
+            Description = own is null
                 ? $"The process made {what}, and no service made half of it."
                 : $"{service} made {Text.Percent(share)} of the process's {what}" +
-                  (isChatty ? $", {Text.Bytes(bytes / operations)} each on average." : "."),
+                  (isChatty && named.Calls > 0 ? $", {Text.Bytes(named.Bytes / named.Calls)} each on average." : "."),
             Evidence = evidence,
         };
     }
 
+    private readonly record struct Rates(double Bytes, double Calls)
+    {
+        public double Of(bool calls) => calls ? Calls : Bytes;
+    }
+
     private static double Value(Bottleneck bottleneck, MeasureUnit unit) =>
-        bottleneck.Evidence.FirstOrDefault(evidence => evidence.Unit == unit)?.Value ?? 0;
+        bottleneck.Evidence.LastOrDefault(evidence => evidence.Unit == unit)?.Value ?? 0;
 
     private static double Mean(Observations observations, Func<Sampling.ResourceSample, double?> rate)
     {

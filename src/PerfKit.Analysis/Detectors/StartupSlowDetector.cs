@@ -109,17 +109,26 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
             Title = $"Shorten {service.Name}: it is essential and cannot wait",
             Actions =
             [
-                $"Time the steps inside {service.Name} with BeginDependency, to see which of them is long.",
+                FirstStep(service, startup),
                 "Do less before ready: keep what a first request needs, and move the rest behind it.",
                 "Keep results between starts where the input has not changed.",
             ],
             Effort = Effort.High,
             Priority = bottleneck.Severity,
             Saving = new PredictedSaving(0, own, MeasureUnit.Seconds, "start-up time"),
-            Basis = $"Start-up replayed with no work of its own is {Text.Seconds(own)} shorter: the most that can be won. How much of that can go, only its steps can tell.",
+            Basis = $"Start-up replayed with no work of its own is {Text.Seconds(own)} shorter: the most that can be won. How much of that can go, the figures do not tell.",
             Verification = "Audit start-up again and compare the service's own time and the total.",
             Evidence = bottleneck.Evidence,
         };
+    }
+
+    private static string FirstStep(StartupService service, StartupSnapshot startup)
+    {
+        StartupDependency? longest = startup.Records.Where(record => record.Name == service.Name)
+            .SelectMany(record => record.Dependencies).Where(dependency => dependency.Duration is not null).MaxBy(dependency => dependency.Duration);
+        return longest is not null && longest.Duration >= service.SelfDuration / 4
+            ? $"Begin with its longest step: {longest.Name}, {Text.Seconds(longest.Duration.Value.TotalSeconds)} of {Text.Seconds(service.SelfDuration.TotalSeconds)}."
+            : $"Time the steps inside {service.Name} with BeginDependency, to see which of them is long.";
     }
 
     private static Recommendation Spread(Bottleneck bottleneck, StartupSnapshot startup) => new()

@@ -26,13 +26,18 @@ internal static class ReportOrder
     /// <param name="advice">The advice.</param>
     /// <param name="name">Makes a name fit for the format.</param>
     public static string SavingText(Advice advice, Func<string, string> name) => advice.PredictedSaving is { IsKnown: true } saving
-        ? $"saves {(advice.SavingIsUpperBound ? "up to" : "about")} {saving}{(string.IsNullOrEmpty(advice.SavingOf) ? "" : Joined(saving.Unit) + name(advice.SavingOf))}"
+        ? $"saves {(advice.SavingIsUpperBound ? "up to" : "about")} {(string.IsNullOrEmpty(advice.SavingOf) ? saving.Format() : Of(saving, name(advice.SavingOf)))}"
         : "saving not predictable";
 
     /// <summary>"2.4× the limit"; <see langword="null"/> when the two cannot be compared.</summary>
     public static string? TimesLimitText(FindingEvidence evidence) =>
         TimesLimit(evidence) is { } ratio ? new Quantity(ratio, Unit.None).Format() + "× the limit" : null;
 
-    // "2 threads", but "2 s of start-up time".
-    private static string Joined(Unit unit) => unit is Unit.None or Unit.Count ? " " : " of ";
+    // "2 threads" and "900 calls a second", but "2 s of start-up time".
+    private static string Of(Quantity saving, string things) => saving.Unit switch
+    {
+        Unit.None or Unit.Count => $"{saving} {things}",
+        Unit.CountPerSecond => $"{new Quantity(saving.Value, Unit.Count)} {things} a second",
+        _ => $"{saving} of {things}",
+    };
 }

@@ -22,19 +22,24 @@ internal static class MarkdownFindings
 
     public static void WriteEvidence(MarkdownOutput markdown, IReadOnlyList<FindingEvidence> evidence)
     {
-        if (evidence.Count > 0)
+        if (evidence.Count == 0)
         {
-            markdown.Table(
-                [("Evidence", ColumnAlignment.Left), ("Measured", ColumnAlignment.Right), ("Limit", ColumnAlignment.Right), ("Window", ColumnAlignment.Right), ("Source", ColumnAlignment.Left)],
-                evidence.Select(item => new[]
-                {
-                    MarkdownText.Escape(item.Label),
-                    $"**{item.Measured}**",
-                    item.Limit?.Format() ?? "",
-                    item.Window is { } window ? Quantity.Of(window).Format() : "",
-                    MarkdownText.Escape(item.Source),
-                }));
+            return;
         }
+
+        // A column that no piece of evidence has is left out.
+        (string Name, ColumnAlignment Alignment, Func<FindingEvidence, string> Cell)[] columns =
+        [
+            ("Evidence", ColumnAlignment.Left, item => MarkdownText.Escape(item.Label)),
+            ("Measured", ColumnAlignment.Right, item => $"**{item.Measured}**"),
+            ("Limit", ColumnAlignment.Right, item => item.Limit?.Format() ?? ""),
+            ("Window", ColumnAlignment.Right, item => item.Window is { } window ? Quantity.Of(window).Format() : ""),
+            ("Source", ColumnAlignment.Left, item => MarkdownText.Escape(item.Source)),
+        ];
+        columns = [.. columns.Where(column => evidence.Any(item => column.Cell(item).Length > 0))];
+        markdown.Table(
+            [.. columns.Select(column => (column.Name, column.Alignment))],
+            evidence.Select(item => columns.Select(column => column.Cell(item)).ToArray()));
     }
 
     // An address with what could end a link is left out: a link nobody can follow helps nobody.

@@ -26,6 +26,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly RecentUsage _recentUsage;
     private readonly SamplerLease _sampling;
     private readonly AuditTelemetry _telemetry;
+    private string? _lastStartupLine;
 
     /// <summary>Makes an auditor that no container knows. It samples only while one of its audits runs.</summary>
     /// <param name="options">Options; the defaults when <c>null</c>. Not read again afterwards.</param>
@@ -115,7 +116,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Recommendations = analysis.Recommendations,
             Failures = analysis.Failures,
         };
-        Write(new AuditLogEntry
+        WriteOnce(new AuditLogEntry
         {
             Time = report.CreatedAt,
             Audit = "startup",
@@ -142,7 +143,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
         RuntimeObservations seen = watch.Finish();
 
-        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage });
+        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, ProcessCpu = seen.ProcessCpu });
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
         TimeSpan? unattributed = seen.ProcessCpu - attributed;
         var report = new RuntimeReport
@@ -246,6 +247,14 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private static AuditLogBottleneck[] Lines(IReadOnlyList<Bottleneck> bottlenecks) => bottlenecks
         .Select(found => new AuditLogBottleneck(found.Rule, found.Service, found.Severity, found.ImpactScore, found.Description))
         .ToArray();
+
+    // The host's own audit and a call right after it say the same of a start that is over.
+    private void WriteOnce(AuditLogEntry entry)
+    {
+        string same = JsonSerializer.Serialize(entry with { Time = default }, AuditLogJsonContext.Default.AuditLogEntry);
+        if (Interlocked.Exchange(ref _lastStartupLine, same) != same)
+            Write(entry);
+    }
 
     private void Write(AuditLogEntry entry) =>
         _auditLog?.Append(JsonSerializer.SerializeToUtf8Bytes(entry, AuditLogJsonContext.Default.AuditLogEntry));

@@ -42,7 +42,10 @@ internal sealed class AuditorHostedService(PerformanceAuditor auditor, ILoggerFa
         try
         {
             StartupReport report = await auditor.AuditStartupPerformanceAsync(_stopping.Token).ConfigureAwait(false);
-            _logger.Started(report.TotalStartupTime.TotalSeconds, report.ServicesAnalyzed, report.Bottlenecks.Count);
+            if (report.ServicesAnalyzed == 0)
+                _logger.StartNotMeasured();
+            else
+                _logger.Started(report.TotalStartupTime.TotalSeconds, report.ServicesAnalyzed, report.Bottlenecks.Count);
             foreach (Bottleneck bottleneck in report.Bottlenecks)
                 _logger.BottleneckFound(bottleneck.Rule.ToString(), bottleneck.Service, bottleneck.Description);
             foreach (Sampling.UnavailableFigure figure in auditor.Sampler.Unavailable)

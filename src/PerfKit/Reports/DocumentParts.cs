@@ -10,6 +10,8 @@ internal static class DocumentParts
 
     public static Quantity Bytes(long? bytes) => new(bytes, Unit.Bytes);
 
+    public static string Things(long count, string thing) => $"{Count(count).Format()} {thing}{(count == 1 ? "" : "s")}";
+
     public static Quantity Count(double? count) => new(count, Unit.Count);
 
     public static Quantity Of(double? value, MeasureUnit unit) => new(value, unit switch

@@ -47,7 +47,7 @@ public sealed record ResourceTrend
             Of("managed heap", MeasureUnit.Bytes, sample => sample.ManagedHeapBytes, samples, seconds),
             Of("allocation", MeasureUnit.BytesPerSecond, sample => sample.AllocatedBytesPerSecond, samples, seconds),
             Of("GC pause share", MeasureUnit.Percent, sample => sample.GcPausePercent, samples, seconds),
-            Of("threads", MeasureUnit.Count, sample => sample.ThreadCount, samples, seconds),
+            Of("threads of the process", MeasureUnit.Count, sample => sample.ThreadCount, samples, seconds),
             Of("thread-pool queue", MeasureUnit.Count, sample => sample.ThreadPoolQueueLength, samples, seconds),
             Of("lock contentions", MeasureUnit.CountPerSecond, sample => sample.LockContentionsPerSecond, samples, seconds),
             Of("exceptions", MeasureUnit.CountPerSecond, sample => sample.ExceptionsPerSecond, samples, seconds),

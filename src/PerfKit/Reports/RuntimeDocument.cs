@@ -28,11 +28,12 @@ internal static class RuntimeDocument
     private static ReportFact[] Facts(RuntimeReport report)
     {
         double? cores = report.ProcessCpu / report.Duration;
-        double? percent = Quantile.Of(report.Samples.Select(sample => sample.CpuPercent).OfType<double>().ToArray(), 0.5);
+        double? available = report.Samples.Count > 0 ? report.Samples[^1].AvailableCores : null;
+        double? percent = cores / available * 100;
         double? workingSet = Quantile.Of(report.Samples.Select(sample => (double?)sample.WorkingSetBytes).OfType<double>().ToArray(), 1);
         return
         [
-            new("Watched", DocumentParts.Seconds(report.Duration), $"{report.Samples.Count} samples, {report.ServicesMonitored} services" + (report.IsPartial ? "; ended early" : "")),
+            new("Watched", DocumentParts.Seconds(report.Duration), $"{DocumentParts.Things(report.Samples.Count, "sample")}; {report.Usage.Count} of {DocumentParts.Things(report.ServicesMonitored, "service")} active" + (report.IsPartial ? "; ended early" : "")),
             new("CPU", new Quantity(cores, Unit.Cores), percent is double used ? $"{new Quantity(used, Unit.Percent).Format()} of what it may use" : null,
                 percent >= report.Thresholds.CpuPercent ? FactTone.Bad : FactTone.Neutral),
             new("Memory", new Quantity(workingSet, Unit.Bytes), "working set, highest", workingSet >= report.Thresholds.MemoryBytes ? FactTone.Bad : FactTone.Neutral),
@@ -65,18 +66,16 @@ internal static class RuntimeDocument
                 Blocks = [new NoticeBlock("No service context was entered, so the figures are of the process as a whole. Enter one with ServiceContext.Enter(name).")],
             };
         }
-        var rows = report.Usage.Select(usage => Row(usage, report)).ToList();
-        rows.Add(new TableRow(
-            Unattributed, Share(report.UnattributedCpu, report), Cores(report.UnattributedCpu, report)));
         return new ReportSection
         {
             Title = "Services",
-            Summary = "What each service consumed, inner services not included in outer ones. Figures are thread time: they may add up to more than the watched time.",
+            Summary = "What each service consumed, inner services not included in outer ones. Times are of threads: together they may be longer than the watched time. "
+                + "Unattributed is what ran outside every service context: the collector, the JIT compiler, the framework, code that enters none.",
             Blocks =
             [
                 new TableBlock
                 {
-                    Title = "Usage by service",
+                    Title = "Time by service",
                     Columns =
                     [
                         new TableColumn("Service"),
@@ -85,28 +84,44 @@ internal static class RuntimeDocument
                         new TableColumn("Waiting for CPU", ColumnAlignment.Right),
                         new TableColumn("Blocked", ColumnAlignment.Right),
                         new TableColumn("Awaiting", ColumnAlignment.Right),
+                        new TableColumn("Entered", ColumnAlignment.Right),
+                    ],
+                    Rows =
+                    [
+                        .. report.Usage.Select(usage => TimeRow(usage, report)),
+                        new TableRow(Unattributed, Share(report.UnattributedCpu, report), Cores(report.UnattributedCpu, report)),
+                    ],
+                },
+                new TableBlock
+                {
+                    Title = "Memory and I/O by service",
+                    Columns =
+                    [
+                        new TableColumn("Service"),
                         new TableColumn("Allocated", ColumnAlignment.Right),
                         new TableColumn("I/O calls", ColumnAlignment.Right),
                         new TableColumn("I/O bytes", ColumnAlignment.Right),
-                        new TableColumn("Entered", ColumnAlignment.Right),
                     ],
-                    Rows = rows,
+                    Rows = report.Usage.OrderByDescending(usage => usage.AllocatedBytes).Select(MemoryRow).ToArray(),
                 },
             ],
         };
     }
 
-    private static TableRow Row(ServiceUsage usage, RuntimeReport report) => new(
+    private static TableRow TimeRow(ServiceUsage usage, RuntimeReport report) => new(
         usage.Service,
         Share(usage.Cpu, report),
         Cores(usage.Cpu, report),
         DocumentParts.Seconds(usage.QueuedForCpu),
         DocumentParts.Seconds(usage.Blocked),
         DocumentParts.Seconds(usage.Awaiting),
+        DocumentParts.Count(usage.Entries));
+
+    private static TableRow MemoryRow(ServiceUsage usage) => new(
+        usage.Service,
         DocumentParts.Bytes(usage.AllocatedBytes),
         DocumentParts.Count(usage.IoOperations),
-        DocumentParts.Bytes(usage.IoReadBytes + usage.IoWrittenBytes),
-        DocumentParts.Count(usage.Entries));
+        DocumentParts.Bytes(usage.IoReadBytes + usage.IoWrittenBytes));
 
     private static Quantity Share(TimeSpan? cpu, RuntimeReport report) =>
         new(report.ProcessCpu > TimeSpan.Zero ? cpu / report.ProcessCpu * 100 : null, Unit.Percent);
@@ -132,7 +147,7 @@ internal static class RuntimeDocument
                 Chart("I/O calls", Unit.CountPerSecond, report, times, [("reads and writes", sample => sample.IoOperationsPerSecond)],
                     new ChartLimit("warning", report.Thresholds.IoOperationsPerSecond)),
                 Chart("Thread pool", Unit.Count, report, times,
-                    [("threads", sample => sample.ThreadPoolThreadCount), ("queued work items", sample => sample.ThreadPoolQueueLength)]),
+                    [("pool threads", sample => sample.ThreadPoolThreadCount), ("queued work items", sample => sample.ThreadPoolQueueLength)]),
                 Trends(report),
             ],
         };
@@ -162,7 +177,7 @@ internal static class RuntimeDocument
 
     private static TableBlock Trends(RuntimeReport report) => new()
     {
-        Title = "Trends",
+        Title = "Trends, with the change over the watched time",
         Columns =
         [
             new TableColumn("Figure"),
@@ -170,7 +185,7 @@ internal static class RuntimeDocument
             new TableColumn("Least", ColumnAlignment.Right),
             new TableColumn("Median", ColumnAlignment.Right),
             new TableColumn("Most", ColumnAlignment.Right),
-            new TableColumn("Change a minute", ColumnAlignment.Right),
+            new TableColumn("Change", ColumnAlignment.Right),
         ],
         Rows = report.Trends.Select(trend => new TableRow(
             trend.Measure,
@@ -179,6 +194,6 @@ internal static class RuntimeDocument
             DocumentParts.Of(trend.Median, trend.Unit),
             DocumentParts.Of(trend.Maximum, trend.Unit),
             trend.Direction is TrendDirection.Rising or TrendDirection.Falling
-                ? DocumentParts.Of(trend.SlopePerSecond * 60, trend.Unit) : (TableCell)"")).ToArray(),
+                ? DocumentParts.Of(trend.SlopePerSecond * report.Duration.TotalSeconds, trend.Unit) : (TableCell)"")).ToArray(),
     };
 }

@@ -32,7 +32,7 @@ internal static class StartupDocument
 
     private static string Note(StartupReport report)
     {
-        string limit = $"{report.ServicesAnalyzed} services; limit {DocumentParts.Seconds(report.Limit).Format()}";
+        string limit = $"{DocumentParts.Things(report.ServicesAnalyzed, "service")}; limit {DocumentParts.Seconds(report.Limit).Format()}";
         if (report.PreviousTotalStartupTime is not { } previous || previous <= TimeSpan.Zero)
             return limit;
         double change = (report.TotalStartupTime / previous) - 1;
@@ -43,7 +43,7 @@ internal static class StartupDocument
     {
         var notices = new List<ReportBlock>();
         if (!report.IsComplete)
-            notices.Add(new NoticeBlock("The application has not said that it is ready; the total may still grow.", FactTone.Warning));
+            notices.Add(new NoticeBlock("The application has not said that it is ready, so the total may still grow. A host says it by itself; without one, call StartupTracker.MarkReady().", FactTone.Warning));
         if (report.DroppedRecords > 0)
             notices.Add(new NoticeBlock($"{report.DroppedRecords} scopes were not kept: the tracker was full.", FactTone.Warning));
         notices.AddRange(report.Failures.Select(failure => new NoticeBlock($"A detector failed: {failure}", FactTone.Bad)));
