@@ -11,7 +11,7 @@ public sealed class BottleneckAnalyzer
     public BottleneckAnalyzer(IEnumerable<IBottleneckDetector>? detectors = null, IEnumerable<RuleId>? suppressedRules = null)
     {
         HashSet<RuleId> suppressed = suppressedRules?.ToHashSet() ?? [];
-        _detectors = (detectors ?? DefaultDetectors).Where(detector => !suppressed.Contains(detector.Rule)).ToArray();
+        _detectors = (detectors ?? DefaultDetectors).Where(detector => RuleOf(detector) is not { } rule || !suppressed.Contains(rule)).ToArray();
     }
 
     /// <summary>PerfKit's own detectors.</summary>
@@ -40,11 +40,15 @@ public sealed class BottleneckAnalyzer
             try
             {
                 foreach (Bottleneck bottleneck in detector.Detect(observations, thresholds))
+                {
+                    if (bottleneck is null || !double.IsFinite(bottleneck.ImpactScore))
+                        throw new InvalidOperationException("it returned a bottleneck that is null or has no finite impact score.");
                     found.Add((bottleneck, detector.Recommend(bottleneck, observations)));
+                }
             }
             catch (Exception exception) // a user's detector must not cost the others' findings
             {
-                failures.Add($"{detector.Rule} ({detector.GetType().Name}): {exception.GetType().Name}: {exception.Message}");
+                failures.Add($"{RuleOf(detector)} ({detector.GetType().Name}): {exception.GetType().Name}: {exception.Message}");
             }
         }
         found.Sort(static (left, right) => Compare(left.Bottleneck, right.Bottleneck));
@@ -54,6 +58,19 @@ public sealed class BottleneckAnalyzer
             Recommendations = found.Select(pair => pair.Advice).OfType<Recommendation>().ToArray(),
             Failures = failures,
         };
+    }
+
+    // Even the name of a user's detector may be a fault; it shows when the detector is run.
+    private static RuleId? RuleOf(IBottleneckDetector detector)
+    {
+        try
+        {
+            return detector.Rule;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     // Equal impacts keep an order of their own, so that two runs over the same data read alike.

@@ -39,6 +39,15 @@ public sealed record Observations
         return Quantile.Of(values, probability);
     }
 
-    /// <summary>Seconds that <see cref="Usage"/> covers; <c>null</c> when it covers none.</summary>
-    internal double? UsageSeconds => Usage?.Window is { } window && window > TimeSpan.Zero ? window.TotalSeconds : null;
+    /// <summary>Seconds that <see cref="Usage"/> covers; <c>null</c> when it covers less than one: too little for a verdict.</summary>
+    internal double? UsageSeconds => Usage?.Window is { } window && window >= MinWindow ? window.TotalSeconds : null;
+
+    /// <summary>
+    /// The process stood still for a part of the window, as when it is stopped or its machine is: an interval between samples
+    /// is a second or more, and five times as long as usual. What waited then was not the application's doing.
+    /// </summary>
+    internal bool WasFrozen => Median(sample => sample.Interval?.TotalSeconds) is double usual
+        && Samples.Any(sample => sample.Interval >= TimeSpan.FromSeconds(Math.Max(1, usual * 5)));
+
+    private static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(1);
 }

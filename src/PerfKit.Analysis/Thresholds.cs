@@ -81,6 +81,10 @@ public sealed class Thresholds
 
     internal double BlockedPoolCriticalThreads => BlockedPoolThreadsCritical ?? (BlockedPoolThreads * 4);
 
+    /// <summary>An independent copy.</summary>
+    /// <returns>The copy.</returns>
+    public Thresholds Clone() => (Thresholds)MemberwiseClone();
+
     /// <summary>Checks every limit.</summary>
     /// <returns>One sentence for each field that is wrong, with its value and what is allowed; empty when all is well.</returns>
     public IReadOnlyList<string> Validate()

@@ -25,6 +25,9 @@ internal sealed class Flow
 
     public static Flow? Current => Local.Value;
 
+    /// <summary>The current flow without the blocks on top of it that ended elsewhere: what a new block stands in.</summary>
+    public static Flow? CurrentLive => Live(Local.Value);
+
     public StartupScope? Scope { get; }
 
     public ServiceContext? Service { get; }
@@ -37,13 +40,13 @@ internal sealed class Flow
 
     public static Flow Push(StartupScope scope)
     {
-        Flow? outer = Local.Value;
+        Flow? outer = Live(Local.Value);
         return Local.Value = new Flow(outer, scope, outer?.Service, isBlock: true, previous: null);
     }
 
     public static Flow Push(ServiceContext service)
     {
-        Flow? outer = Local.Value;
+        Flow? outer = Live(Local.Value);
         return Local.Value = new Flow(outer, outer?.Scope, service, isBlock: true, outer?._previous);
     }
 
@@ -66,6 +69,19 @@ internal sealed class Flow
         while (open is not null && (!open._isBlock || open.IsFinishedBlock))
             open = open._outer;
         Local.Value = previous is null ? open : new Flow(open, open?.Scope, open?.Service, isBlock: false, previous);
+    }
+
+    // Blocks that ended in other flows must not pile up below new ones.
+    private static Flow? Live(Flow? node)
+    {
+        for (Flow? next = node; next is not null; next = next._outer)
+        {
+            if (next.IsFinishedBlock)
+                node = next._outer;
+            else if (next._isBlock)
+                break;
+        }
+        return node;
     }
 
     // A block's node stands for the scope or the context in which it differs from its outer node; any other node only

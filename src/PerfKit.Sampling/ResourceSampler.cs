@@ -118,7 +118,9 @@ public sealed class ResourceSampler : IDisposable
             _thread = null;
         }
 
-        thread?.Stop(); // outside the lock: a handler under way may itself call Start or Stop
+        if (thread is null) return;
+        thread.Stop(); // outside the lock: a handler under way may itself call Start or Stop
+        lock (_sampling) _previousTimestamp = null; // the pause until the next start is nobody's interval
     }
 
     /// <summary>Stops sampling and closes the files; <see cref="History"/> stays readable. May be called more than once.</summary>

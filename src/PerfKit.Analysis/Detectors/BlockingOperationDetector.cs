@@ -12,13 +12,13 @@ internal sealed class BlockingOperationDetector : IBottleneckDetector
 
     public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
     {
-        if (observations.UsageSeconds is not double window)
+        if (observations.UsageSeconds is not double window || observations.WasFrozen)
             return [];
         // Where time in the run queue is unknown it looks like blocking, so a busy machine allows no verdict.
         bool isBusy = observations.Median(sample => sample.MachineCpuPercent ?? sample.CpuPercent) >= thresholds.CpuPercent;
         return observations.Usage!.Services
             .Where(usage => usage.QueuedForCpu is not null || !isBusy)
-            .Select(usage => Judge(usage, window, observations, thresholds))
+            .Select(usage => Judge(usage, isBusy, window, observations, thresholds))
             .OfType<Bottleneck>()
             .ToArray();
     }
@@ -46,9 +46,10 @@ internal sealed class BlockingOperationDetector : IBottleneckDetector
         };
     }
 
-    private static Bottleneck? Judge(ServiceUsage usage, double window, Observations observations, Thresholds thresholds)
+    private static Bottleneck? Judge(ServiceUsage usage, bool isBusy, double window, Observations observations, Thresholds thresholds)
     {
-        double threads = (usage.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window;
+        TimeSpan unsure = isBusy ? usage.UnsureOnPool ?? TimeSpan.Zero : TimeSpan.Zero;
+        double threads = ((usage.BlockedOnPool ?? TimeSpan.Zero) - unsure).TotalSeconds / window;
         double score = Impact.Score(Impact.Excess(threads, thresholds.BlockedPoolThreads, thresholds.BlockedPoolCriticalThreads));
         if (score <= 0)
             return null;

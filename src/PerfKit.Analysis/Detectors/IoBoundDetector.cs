@@ -25,6 +25,12 @@ internal sealed class IoBoundDetector : IBottleneckDetector
         // Means, not medians: I/O comes in bursts, and the limit is about how much is moved in all.
         double bytes = Mean(observations, sample => sample.IoReadBytesPerSecond + sample.IoWrittenBytesPerSecond);
         double operations = Mean(observations, sample => sample.IoOperationsPerSecond);
+        // PerfKit's own reads for attribution are nobody's fault.
+        if (observations.UsageSeconds is double seconds)
+        {
+            bytes = Math.Max(0, bytes - (observations.Usage!.OwnIoBytes / seconds));
+            operations = Math.Max(0, operations - (observations.Usage!.OwnIoOperations / seconds));
+        }
         double byBytes = Impact.Excess(bytes, thresholds.IoBytesPerSecond, thresholds.IoBytesCriticalPerSecond);
         double byOperations = Impact.Excess(operations, thresholds.IoOperationsPerSecond, thresholds.IoOperationsCriticalPerSecond);
         if (Math.Max(byBytes, byOperations) < 0)

@@ -7,6 +7,7 @@ internal sealed class Charge
     public long Cpu;
     public long QueuedForCpu;
     public long BlockedOnPool;
+    public long UnsureOnPool;
     public long AllocatedBytes;
     public long IoReadBytes;
     public long IoWrittenBytes;
@@ -19,6 +20,7 @@ internal sealed class Charge
         Cpu += Volatile.Read(ref other.Cpu);
         QueuedForCpu += Volatile.Read(ref other.QueuedForCpu);
         BlockedOnPool += Volatile.Read(ref other.BlockedOnPool);
+        UnsureOnPool += Volatile.Read(ref other.UnsureOnPool);
         AllocatedBytes += Volatile.Read(ref other.AllocatedBytes);
         IoReadBytes += Volatile.Read(ref other.IoReadBytes);
         IoWrittenBytes += Volatile.Read(ref other.IoWrittenBytes);

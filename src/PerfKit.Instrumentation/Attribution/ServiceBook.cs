@@ -16,7 +16,11 @@ internal static class ServiceBook
     private static int _count = 1;
     private static long _overflowed;
 
-    static ServiceBook() => Accounts[Other] = new Account(OtherName);
+    static ServiceBook()
+    {
+        Accounts[Other] = new Account(OtherName);
+        Ids[OtherName] = Other; // a host may use the name too
+    }
 
     /// <summary>Services known so far, <c>(other)</c> included; their ids are below this.</summary>
     public static int Count => Volatile.Read(ref _count);

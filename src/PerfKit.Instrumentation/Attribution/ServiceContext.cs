@@ -34,7 +34,7 @@ public sealed class ServiceContext : IDisposable
     private ServiceContext(int serviceId)
     {
         ServiceId = serviceId;
-        _outer = Flow.Current?.Service;
+        _outer = Flow.CurrentLive?.Service;
         _idleSince = Stopwatch.GetTimestamp();
         // The inner context keeps the outer one busy, so that its own awaiting is not charged twice.
         _outer?.Resume(_idleSince);

@@ -6,9 +6,11 @@ namespace PerfKit.Instrumentation;
 /// </summary>
 /// <remarks>
 /// Slices under 5 µs are taken as CPU time and settled by the thread's CPU clock at its next longer slice; I/O and
-/// queueing are read at slices of 200 µs and more, and charged to the service that is leaving then. Awaiting time is
-/// booked when the flow resumes, allocated bytes when it leaves its thread. Of threads beyond the first 128 that ever
-/// entered a context at the same time, I/O and queueing are not read, so as to spare the host's descriptors.
+/// queueing are read at slices of 200 µs and more, once a millisecond and thread at most, and charged to the service that is
+/// leaving then. Awaiting time is booked when the flow resumes, so a long wait shows in the window in which it ended;
+/// allocated bytes are booked when the flow leaves its thread. Slices that still run are counted on Linux; elsewhere they
+/// are booked when they end. To spare the host's descriptors, I/O and queueing are read for 128 threads at most, and for
+/// fewer where the process may open few files.
 /// </remarks>
 public sealed record ServiceUsage
 {
@@ -32,6 +34,12 @@ public sealed record ServiceUsage
 
     /// <summary>The part of <see cref="Blocked"/> on thread-pool threads, which others may have needed.</summary>
     public TimeSpan? BlockedOnPool { get; init; }
+
+    /// <summary>
+    /// The part of <see cref="BlockedOnPool"/> on threads whose time in the run queue could not be read, so that some of it
+    /// may have been waiting for a CPU.
+    /// </summary>
+    public TimeSpan? UnsureOnPool { get; init; }
 
     /// <summary>On no thread: the flow awaited something. Overlapping work in one context counts once.</summary>
     public TimeSpan Awaiting { get; init; }
@@ -58,6 +66,7 @@ public sealed record ServiceUsage
         QueuedForCpu = Minus(QueuedForCpu, earlier.QueuedForCpu),
         Blocked = Minus(Blocked, earlier.Blocked),
         BlockedOnPool = Minus(BlockedOnPool, earlier.BlockedOnPool),
+        UnsureOnPool = Minus(UnsureOnPool, earlier.UnsureOnPool),
         Awaiting = Minus(Awaiting, earlier.Awaiting) ?? TimeSpan.Zero,
         AllocatedBytes = Math.Max(0, AllocatedBytes - earlier.AllocatedBytes),
         IoReadBytes = Minus(IoReadBytes, earlier.IoReadBytes),

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace PerfKit.Instrumentation;
@@ -7,20 +8,37 @@ namespace PerfKit.Instrumentation;
 /// The kernel's accounts of one thread: <c>/proc/self/task/TID/io</c> and <c>schedstat</c> (proc(5);
 /// Documentation/scheduler/sched-stats.rst), kept open. Any thread may read them.
 /// </summary>
-internal sealed class ThreadFiles : IDisposable
+internal sealed partial class ThreadFiles : IDisposable
 {
-    // Two descriptors a thread: a host with very many threads keeps its descriptors for itself.
-    private const int MaxThreads = 128;
+    private const int MostThreads = 128;
+    private const int OpenFilesLimit = 7; // RLIMIT_NOFILE on Linux, getrlimit(2)
+
+    // Two descriptors a thread, and a sixteenth of the host's at most: they are the host's.
+    private static readonly int MaxThreads = (int)Math.Min(MostThreads, DescriptorLimit() / 32);
     private static int _open;
 
     private readonly SafeFileHandle? _io;
     private readonly SafeFileHandle? _schedule;
+    private int _isDisposed;
+
+    // What the thread itself has read here; the kernel counts it among the thread's I/O.
+    private long _ownReads;
+    private long _ownBytes;
 
     private ThreadFiles(SafeFileHandle? io, SafeFileHandle? schedule)
     {
         _io = io;
         _schedule = schedule;
     }
+
+    /// <summary>No further thread gets files until one gives its own back.</summary>
+    public static bool IsFull => MaxThreads > 0 && Volatile.Read(ref _open) >= MaxThreads;
+
+    /// <summary>Reads of PerfKit by the thread.</summary>
+    public long OwnReads => Volatile.Read(ref _ownReads);
+
+    /// <summary>Bytes of those reads.</summary>
+    public long OwnBytes => Volatile.Read(ref _ownBytes);
 
     public static ThreadFiles? Open(int threadId)
     {
@@ -34,19 +52,26 @@ internal sealed class ThreadFiles : IDisposable
         return new ThreadFiles(TryOpen($"/proc/self/task/{threadId}/io"), TryOpen($"/proc/self/task/{threadId}/schedstat"));
     }
 
-    public bool TryReadIo(out ThreadIo io)
+    /// <summary>The thread's I/O so far, without PerfKit's own reads.</summary>
+    /// <param name="io">The I/O.</param>
+    /// <param name="isOwner">The calling thread is the one read about, so that the read itself counts among its I/O.</param>
+    public bool TryReadIo(out ThreadIo io, bool isOwner)
     {
         Span<byte> buffer = stackalloc byte[256];
         io = default;
-        return TryRead(_io, buffer, out ReadOnlySpan<byte> text) && ThreadIo.TryParse(text, out io);
+        (long reads, long bytes) = (OwnReads, OwnBytes); // this read is not yet among what it reads
+        if (!TryRead(_io, buffer, isOwner, out ReadOnlySpan<byte> text) || !ThreadIo.TryParse(text, out io))
+            return false;
+        io = new ThreadIo(io.ReadBytes - bytes, io.WrittenBytes, io.Operations - reads);
+        return true;
     }
 
     /// <summary>Nanoseconds the thread has waited for a CPU while it could have run.</summary>
-    public bool TryReadQueued(out long nanoseconds)
+    public bool TryReadQueued(out long nanoseconds, bool isOwner)
     {
         Span<byte> buffer = stackalloc byte[64];
         nanoseconds = 0;
-        return TryRead(_schedule, buffer, out ReadOnlySpan<byte> text) && TryParseQueued(text, out nanoseconds);
+        return TryRead(_schedule, buffer, isOwner, out ReadOnlySpan<byte> text) && TryParseQueued(text, out nanoseconds);
     }
 
     /// <summary>The second of the three numbers of a schedstat file.</summary>
@@ -59,6 +84,8 @@ internal sealed class ThreadFiles : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         _io?.Dispose();
         _schedule?.Dispose();
         Interlocked.Decrement(ref _open);
@@ -76,14 +103,20 @@ internal sealed class ThreadFiles : IDisposable
         }
     }
 
-    private static bool TryRead(SafeFileHandle? file, Span<byte> buffer, out ReadOnlySpan<byte> text)
+    private bool TryRead(SafeFileHandle? file, Span<byte> buffer, bool isOwner, out ReadOnlySpan<byte> text)
     {
         text = default;
         if (file is null)
             return false;
         try
         {
-            text = buffer[..RandomAccess.Read(file, buffer, 0)];
+            int read = RandomAccess.Read(file, buffer, 0);
+            text = buffer[..read];
+            if (isOwner)
+            {
+                Volatile.Write(ref _ownReads, _ownReads + 1);
+                Volatile.Write(ref _ownBytes, _ownBytes + read);
+            }
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
@@ -91,6 +124,28 @@ internal sealed class ThreadFiles : IDisposable
             return false; // the thread has ended
         }
     }
+
+    private static long DescriptorLimit()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && GetResourceLimit(OpenFilesLimit, out ResourceLimit limit) == 0
+                ? (long)Math.Min(limit.Current, 1 << 20) : 0;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    private struct ResourceLimit
+    {
+        public nuint Current;
+        public nuint Maximum;
+    }
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    private static partial int GetResourceLimit(int resource, out ResourceLimit limit);
 }
 
 /// <summary>A thread's I/O through read and write calls: files, the page cache included, and pipes.</summary>

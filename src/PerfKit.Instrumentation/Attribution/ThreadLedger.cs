@@ -12,18 +12,26 @@ internal sealed class ThreadLedger
     // slice. The kernel's files, dearer still, are read for slices in which waiting or I/O can matter.
     private static readonly long ClockedSlice = Stopwatch.Frequency * 5 / 1_000_000;
     private static readonly long FiledSlice = Stopwatch.Frequency * 200 / 1_000_000;
+    private static readonly long FiledGap = Stopwatch.Frequency / 1_000;
     private static readonly double TicksPerNanosecond = Stopwatch.Frequency / 1e9;
 
     private static readonly Lock Registration = new();
     private static readonly List<ThreadLedger> Ledgers = []; // guarded by Registration, as is Retired
     private static readonly Charge?[] Retired = new Charge?[ServiceBook.MaxServices];
+    private static long _retiredReads;
+    private static long _retiredBytes;
+    private static int _sweepAt = 64;
 
     [ThreadStatic]
     private static Owner? _owner;
 
-    private readonly ThreadFiles? _files;
+    private readonly Thread _thread = Thread.CurrentThread;
+    private readonly int _threadId;
     private readonly int _clock;
     private readonly bool _isPoolThread;
+    private ThreadFiles? _files;
+    private bool _isRetired; // guarded by Registration
+    private long _filed;
     private Charge?[] _charges = new Charge?[8];
 
     // The running slice. Odd versions mark a change in progress, for readers on other threads.
@@ -38,18 +46,13 @@ internal sealed class ThreadLedger
 
     private ThreadLedger()
     {
-        int threadId = ThreadClock.CurrentThreadId();
-        _clock = ThreadClock.ClockOf(threadId);
-        _files = ThreadFiles.Open(threadId);
-        _isPoolThread = Thread.CurrentThread.IsThreadPoolThread;
+        _threadId = ThreadClock.CurrentThreadId();
+        _clock = ThreadClock.ClockOf(_threadId);
+        _isPoolThread = _thread.IsThreadPoolThread;
         _since = Stopwatch.GetTimestamp();
         _cpuBase = ThreadClock.IsAvailable ? ThreadClock.ReadCurrent() : 0;
         _allocatedBase = GC.GetAllocatedBytesForCurrentThread();
-        if (_files is not null)
-        {
-            HasIo |= _files.TryReadIo(out _ioBase);
-            HasQueued |= _files.TryReadQueued(out _queuedBase);
-        }
+        OpenFiles();
     }
 
     /// <summary>I/O by thread can be read on this machine.</summary>
@@ -84,18 +87,21 @@ internal sealed class ThreadLedger
     }
 
     /// <summary>What each service has used so far, by id: ended threads, living ones, and slices that run now.</summary>
-    public static Charge[] Read(int services)
+    public static Charge[] Read(int services, out long ownReads, out long ownBytes)
     {
         var totals = new Charge[services];
         for (int id = 0; id < services; id++)
             totals[id] = new Charge();
         lock (Registration)
         {
+            RetireEnded();
             AddAll(Retired, totals);
+            (ownReads, ownBytes) = (_retiredReads, _retiredBytes);
             foreach (ThreadLedger ledger in Ledgers)
             {
-                // The slice first: one that ends in between is then missed once rather than counted twice.
                 ledger.AddRunningSlice(totals);
+                ownReads += Volatile.Read(ref ledger._files)?.OwnReads ?? 0;
+                ownBytes += Volatile.Read(ref ledger._files)?.OwnBytes ?? 0;
             }
         }
         return totals;
@@ -110,13 +116,14 @@ internal sealed class ThreadLedger
         long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
         long queued = 0, queuedNow = _queuedBase;
         ThreadIo ioNow = _ioBase;
-        if (wall >= FiledSlice && _files is not null)
+        if (wall >= FiledSlice && now - _filed >= FiledGap && _files is not null)
         {
-            if (_files.TryReadQueued(out queuedNow))
+            _filed = now;
+            if (_files.TryReadQueued(out queuedNow, isOwner: true))
                 queued = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - cpu);
             else
                 queuedNow = _queuedBase;
-            if (!_files.TryReadIo(out ioNow))
+            if (!_files.TryReadIo(out ioNow, isOwner: true))
                 ioNow = _ioBase;
         }
 
@@ -147,7 +154,11 @@ internal sealed class ThreadLedger
         charge.Cpu += cpu;
         charge.QueuedForCpu += queued;
         if (_isPoolThread)
+        {
             charge.BlockedOnPool += wall - cpu - queued;
+            if (_files is null)
+                charge.UnsureOnPool += wall - cpu;
+        }
         charge.AllocatedBytes += allocated - _allocatedBase;
         charge.IoReadBytes += io.ReadBytes - _ioBase.ReadBytes;
         charge.IoWrittenBytes += io.WrittenBytes - _ioBase.WrittenBytes;
@@ -204,13 +215,16 @@ internal sealed class ThreadLedger
             return;
         running.OnThread = wall;
         running.Cpu = Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall);
-        if (wall < FiledSlice || _files is null)
-            return;
-        if (_files.TryReadQueued(out long queuedNow))
+        ThreadFiles? files = Volatile.Read(ref _files);
+        if (files is not null && files.TryReadQueued(out long queuedNow, isOwner: false))
             running.QueuedForCpu = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - running.Cpu);
         if (_isPoolThread)
+        {
             running.BlockedOnPool = wall - running.Cpu - running.QueuedForCpu;
-        if (_files.TryReadIo(out ThreadIo io))
+            if (files is null)
+                running.UnsureOnPool = wall - running.Cpu;
+        }
+        if (files is not null && files.TryReadIo(out ThreadIo io, isOwner: false))
         {
             running.IoReadBytes = io.ReadBytes - _ioBase.ReadBytes;
             running.IoWrittenBytes = io.WrittenBytes - _ioBase.WrittenBytes;
@@ -227,17 +241,42 @@ internal sealed class ThreadLedger
         }
     }
 
-    private void Retire()
+    private void OpenFiles()
     {
-        lock (Registration)
+        if (ThreadFiles.Open(_threadId) is not { } files)
+            return;
+        HasIo |= files.TryReadIo(out _ioBase, isOwner: true);
+        HasQueued |= files.TryReadQueued(out _queuedBase, isOwner: true);
+        Volatile.Write(ref _files, files);
+    }
+
+    // Ended threads give their descriptors back without waiting for the collector. Under Registration.
+    private static void RetireEnded()
+    {
+        for (int i = Ledgers.Count - 1; i >= 0; i--)
         {
-            Ledgers.Remove(this);
-            for (int id = 0; id < _charges.Length; id++)
+            if (!Ledgers[i]._thread.IsAlive)
             {
-                if (_charges[id] is { } charge)
-                    (Retired[id] ??= new Charge()).Add(charge);
+                Ledgers[i].Retire();
+                Ledgers.RemoveAt(i);
             }
         }
+        _sweepAt = Math.Max(64, Ledgers.Count * 2);
+    }
+
+    // Under Registration.
+    private void Retire()
+    {
+        if (_isRetired)
+            return;
+        _isRetired = true;
+        for (int id = 0; id < _charges.Length; id++)
+        {
+            if (_charges[id] is { } charge)
+                (Retired[id] ??= new Charge()).Add(charge);
+        }
+        _retiredReads += _files?.OwnReads ?? 0;
+        _retiredBytes += _files?.OwnBytes ?? 0;
         _files?.Dispose();
     }
 
@@ -247,11 +286,25 @@ internal sealed class ThreadLedger
         public Owner()
         {
             lock (Registration)
+            {
+                // First, so that an ended thread's place is free for this one.
+                if (Ledgers.Count >= _sweepAt || ThreadFiles.IsFull)
+                    RetireEnded();
+            }
+            Ledger = new ThreadLedger();
+            lock (Registration)
                 Ledgers.Add(Ledger);
         }
 
-        ~Owner() => Ledger.Retire();
+        ~Owner()
+        {
+            lock (Registration)
+            {
+                Ledger?.Retire();
+                Ledgers.Remove(Ledger!);
+            }
+        }
 
-        public ThreadLedger Ledger { get; } = new();
+        public ThreadLedger Ledger { get; }
     }
 }

@@ -17,6 +17,12 @@ public sealed record UsageSnapshot
     /// <summary>Contexts charged to <c>(other)</c> since process start, because 1,024 names were taken.</summary>
     public long OverflowedEntries { get; init; }
 
+    /// <summary>Read calls that attribution itself made; they are in the process's figures, and in no service's.</summary>
+    public long OwnIoOperations { get; init; }
+
+    /// <summary>Bytes of those calls.</summary>
+    public long OwnIoBytes { get; init; }
+
     /// <summary>
     /// Reads the books, running slices included. Safe on any thread and while all others run; the figures of different
     /// threads are read one after another, so this is a sum, not one frozen instant.
@@ -26,7 +32,7 @@ public sealed record UsageSnapshot
     public static UsageSnapshot Take(TimeProvider? timeProvider = null)
     {
         int count = ServiceBook.Count;
-        Charge[] charges = ThreadLedger.Read(count);
+        Charge[] charges = ThreadLedger.Read(count, out long ownReads, out long ownBytes);
         var services = new List<ServiceUsage>(count);
         for (int id = 0; id < count; id++)
         {
@@ -39,6 +45,8 @@ public sealed record UsageSnapshot
             TakenAt = (timeProvider ?? TimeProvider.System).GetUtcNow(),
             Services = services,
             OverflowedEntries = ServiceBook.Overflowed,
+            OwnIoOperations = ownReads,
+            OwnIoBytes = ownBytes,
         };
     }
 
@@ -51,6 +59,8 @@ public sealed record UsageSnapshot
         var before = earlier.Services.ToDictionary(usage => usage.Service, StringComparer.Ordinal);
         return this with
         {
+            OwnIoOperations = OwnIoOperations - earlier.OwnIoOperations,
+            OwnIoBytes = OwnIoBytes - earlier.OwnIoBytes,
             Window = TakenAt > earlier.TakenAt ? TakenAt - earlier.TakenAt : TimeSpan.Zero,
             Services = Services
                 .Select(usage => before.TryGetValue(usage.Service, out ServiceUsage? old) ? usage.Minus(old) : usage)
@@ -70,6 +80,7 @@ public sealed record UsageSnapshot
             QueuedForCpu = ThreadLedger.HasQueued ? Span(charge.QueuedForCpu) : null,
             Blocked = hasCpu ? Span(charge.OnThread - charge.Cpu - charge.QueuedForCpu) : null,
             BlockedOnPool = hasCpu ? Span(charge.BlockedOnPool) : null,
+            UnsureOnPool = hasCpu ? Span(charge.UnsureOnPool) : null,
             Awaiting = Span(awaiting),
             AllocatedBytes = charge.AllocatedBytes,
             IoReadBytes = ThreadLedger.HasIo ? charge.IoReadBytes : null,

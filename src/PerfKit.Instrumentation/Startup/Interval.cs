@@ -5,6 +5,9 @@ internal readonly record struct Interval(long Begin, long End)
 {
     public long Length => End - Begin;
 
+    /// <summary>The part up to an instant; of negative length when it began later.</summary>
+    public Interval Until(long instant) => this with { End = Math.Min(End, instant) };
+
     /// <summary>Time covered by at least one interval, counted between two bounds only.</summary>
     public static long Union(List<Interval>? intervals, long from, long to) =>
         Merge(intervals).Sum(interval => Math.Max(0, Math.Min(interval.End, to) - Math.Max(interval.Begin, from)));

@@ -24,6 +24,23 @@ internal sealed class StartupEntry(string name, ServiceType type)
     public volatile bool IsEnded;
 
     public bool IsDropped => Id == Dropped;
+
+    /// <summary>The facts as they are now, for reading without the lock.</summary>
+    public StartupEntry Copy() => new(Name, Type)
+    {
+        Id = Id,
+        Parent = Parent,
+        Previous = Previous,
+        Began = Began,
+        Ended = Ended,
+        BeganOnThread = BeganOnThread,
+        EndedOnThread = EndedOnThread,
+        IsAfterReady = IsAfterReady,
+        HasFailed = HasFailed,
+        Error = Error,
+        Dependencies = Dependencies?.ConvertAll(dependency => dependency.Copy()),
+        IsEnded = IsEnded,
+    };
 }
 
 /// <summary>A dependency's facts while they are still being written. Its tracker's lock guards all of it.</summary>
@@ -35,4 +52,6 @@ internal sealed class DependencyEntry(string name)
     public long Ended;
     public bool IsEnded;
     public bool HasFailed;
+
+    public DependencyEntry Copy() => (DependencyEntry)MemberwiseClone();
 }

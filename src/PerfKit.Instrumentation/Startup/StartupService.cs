@@ -18,7 +18,13 @@ public sealed record StartupService
     /// <summary>When its first scope began, from <see cref="StartupSnapshot.Origin"/>.</summary>
     public TimeSpan StartedAt { get; init; }
 
-    /// <summary>Time in which at least one of its scopes was open. Scopes that overlap count once.</summary>
+    /// <summary>Its first scope began after the application was ready, so it is no part of start-up.</summary>
+    public bool IsAfterReady { get; init; }
+
+    /// <summary>
+    /// Time in which at least one of its scopes was open, up to ready for a service that began before. Scopes that overlap
+    /// count once.
+    /// </summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>The part of <see cref="Duration"/> in which no scope of another name nested in it was open.</summary>

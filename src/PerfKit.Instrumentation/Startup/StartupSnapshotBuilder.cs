@@ -73,15 +73,19 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
         foreach (IGrouping<string, StartupEntry> group in entries.GroupBy(entry => entry.Name, StringComparer.Ordinal))
         {
             StartupEntry first = group.First();
-            var own = group.Select(Of).ToList();
-            var nested = group.SelectMany(entry => others[entry.Id] ?? []).ToList();
+            // What a service does after ready is no part of its start, unless all of it comes then.
+            bool isAfterReady = first.IsAfterReady;
+            long until = isAfterReady ? long.MaxValue : ready ?? long.MaxValue;
+            var own = group.Select(Of).Select(interval => interval.Until(until)).Where(interval => interval.Length >= 0).ToList();
+            var nested = group.SelectMany(entry => others[entry.Id] ?? []).Select(interval => interval.Until(until)).Where(interval => interval.Length >= 0).ToList();
             long duration = Interval.Union(own, long.MinValue, long.MaxValue);
             services.Add(group.Key, new StartupService
             {
                 Name = group.Key,
                 Type = first.Type,
                 Order = services.Count,
-                Count = own.Count,
+                Count = group.Count(),
+                IsAfterReady = isAfterReady,
                 StartedAt = Span(_origin, first.Began),
                 Duration = Ticks(duration),
                 SelfDuration = Ticks(duration - Interval.Overlap(own, nested)),

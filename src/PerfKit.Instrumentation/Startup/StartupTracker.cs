@@ -111,20 +111,30 @@ public sealed class StartupTracker
     public StartupSnapshot Snapshot()
     {
         MemoryReading memory = _memory();
+        List<StartupEntry> entries;
+        StartupSnapshot head;
+        StartupSnapshotBuilder builder;
         lock (_lock)
         {
             if (_entries.Count == 0)
                 return StartupSnapshot.Empty;
-            long now = _time.GetTimestamp();
-            var builder = new StartupSnapshotBuilder(_time, now, _isReady ? _ready : null, _readyInside);
-            return builder.Build(_entries) with
+            // Copied here and built outside: a host's thread that begins a scope must not wait for a report.
+            entries = _entries.ConvertAll(entry => entry.Copy());
+            builder = new StartupSnapshotBuilder(_time, _time.GetTimestamp(), _isReady ? _ready : null, _readyInside);
+            head = new StartupSnapshot
             {
-                BeforeFirstScope = BeforeFirstScope(now),
                 BaselineWorkingSetBytes = _baseline.Current,
                 PeakWorkingSetBytes = _isReady ? _atReady.Peak : memory.Peak,
                 DroppedRecords = _dropped,
             };
         }
+        return builder.Build(entries) with
+        {
+            BeforeFirstScope = BeforeFirstScope(entries[0].Began),
+            BaselineWorkingSetBytes = head.BaselineWorkingSetBytes,
+            PeakWorkingSetBytes = head.PeakWorkingSetBytes,
+            DroppedRecords = head.DroppedRecords,
+        };
     }
 
     internal void AddDependency(StartupEntry entry, string name)
@@ -206,7 +216,7 @@ public sealed class StartupTracker
     private bool IsMine(StartupEntry entry) => entry.Id < _entries.Count && _entries[entry.Id] == entry;
 
     // Process start is known to the system clock only, so another clock gets no answer rather than a wrong one.
-    private TimeSpan? BeforeFirstScope(long now)
+    private TimeSpan? BeforeFirstScope(long began)
     {
         if (_time != TimeProvider.System)
             return null;
@@ -214,7 +224,7 @@ public sealed class StartupTracker
         {
             using Process process = Process.GetCurrentProcess();
             TimeSpan uptime = _time.GetUtcNow() - process.StartTime.ToUniversalTime();
-            TimeSpan before = uptime - _time.GetElapsedTime(_entries[0].Began, now);
+            TimeSpan before = uptime - _time.GetElapsedTime(began);
             return before > TimeSpan.Zero ? before : null;
         }
         catch (Exception) // whatever the platform lacks, the figure is unknown

@@ -18,6 +18,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private static readonly Lazy<PerformanceAuditor> DefaultAuditor = new(() => new PerformanceAuditor());
 
     private readonly PerformanceAuditorOptions _options;
+    private readonly Thresholds _thresholds;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly AuditLog? _auditLog;
@@ -27,6 +28,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly SamplerLease _sampling;
     private readonly AuditTelemetry _telemetry;
     private string? _lastStartupLine;
+    private long _lastSampled;
 
     /// <summary>Makes an auditor that no container knows. It samples only while one of its audits runs.</summary>
     /// <param name="options">Options; the defaults when <c>null</c>. Not read again afterwards.</param>
@@ -51,6 +53,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     internal PerformanceAuditor(PerformanceAuditorOptions options, AuditorServices services)
     {
         _options = options;
+        _thresholds = options.Thresholds.Clone(); // what reports were judged by must not change under them
         _time = services.Time;
         _logger = services.Logger;
         ApplicationName = options.ApplicationName ?? services.HostApplicationName ?? AppDomain.CurrentDomain.FriendlyName;
@@ -111,7 +114,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             DroppedRecords = startup.DroppedRecords,
             BaselineMemoryBytes = startup.BaselineWorkingSetBytes,
             PeakMemoryBytes = startup.PeakWorkingSetBytes,
-            Limit = _options.Thresholds.StartupSlow,
+            Limit = _thresholds.StartupSlow,
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = analysis.Recommendations,
             Failures = analysis.Failures,
@@ -160,7 +163,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)],
             ProcessCpu = seen.ProcessCpu,
             UnattributedCpu = unattributed < TimeSpan.Zero ? TimeSpan.Zero : unattributed,
-            Thresholds = _options.Thresholds,
+            Thresholds = _thresholds.Clone(),
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = analysis.Recommendations,
             Trends = ResourceTrend.Of(seen.Samples),
@@ -214,8 +217,10 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private Task<AnalysisResult> AnalyzeRecentAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {
+            // Without a host nothing samples between audits: what is older than the window says nothing of the recent past.
             ResourceSample[] samples = Sampler.History.ToArray();
-            int first = FirstWithin(samples, _options.AnalysisWindow);
+            TimeSpan age = _time.GetElapsedTime(Interlocked.Read(ref _lastSampled));
+            int first = FirstWithin(samples, _options.AnalysisWindow - age);
             return Analyze(new Observations
             {
                 Application = ApplicationName,
@@ -238,7 +243,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
 
     private AnalysisResult Analyze(Observations observations)
     {
-        AnalysisResult result = _analyzer.Analyze(observations, _options.Thresholds);
+        AnalysisResult result = _analyzer.Analyze(observations, _thresholds);
         foreach (string failure in result.Failures)
             _logger.DetectorFailed(failure);
         return result;
@@ -259,5 +264,9 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private void Write(AuditLogEntry entry) =>
         _auditLog?.Append(JsonSerializer.SerializeToUtf8Bytes(entry, AuditLogJsonContext.Default.AuditLogEntry));
 
-    private void OnSampled(ResourceSample sample) => _recentUsage.Remember();
+    private void OnSampled(ResourceSample sample)
+    {
+        Interlocked.Exchange(ref _lastSampled, _time.GetTimestamp());
+        _recentUsage.Remember();
+    }
 }

@@ -29,12 +29,22 @@ internal sealed class RecentUsage(TimeSpan window, TimeProvider time)
         }
     }
 
-    /// <summary>What was used since the oldest step still remembered; <c>null</c> when nothing was remembered yet.</summary>
+    /// <summary>What was used since the oldest step within the window; <c>null</c> when there is none.</summary>
     public UsageSnapshot? Window()
     {
-        UsageSnapshot? oldest;
+        UsageSnapshot? oldest = null;
+        long now = time.GetTimestamp();
         lock (_lock)
-            oldest = _past.TryPeek(out (long At, UsageSnapshot Usage) first) ? first.Usage : null;
+        {
+            // Steps are apart, so the one at the window's edge may lie a little beyond it.
+            foreach ((long at, UsageSnapshot usage) in _past)
+            {
+                if (time.GetElapsedTime(at, now) > window + (window / Steps * 2))
+                    continue;
+                oldest = usage;
+                break;
+            }
+        }
         return oldest is null ? null : UsageSnapshot.Take(time).Since(oldest);
     }
 }

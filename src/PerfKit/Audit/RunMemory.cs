@@ -8,6 +8,8 @@ internal sealed class RunMemory(IPerformanceStore? store, string application, IL
 {
     private const string TotalMetric = "total start-up time";
 
+    private int _hasStored;
+
     public async Task<TimeSpan?> PreviousStartupAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         if (store is null)
@@ -27,19 +29,20 @@ internal sealed class RunMemory(IPerformanceStore? store, string application, IL
             RunMetric? total = runs.Count > 0 ? runs[0].Metrics.FirstOrDefault(metric => metric.Metric == TotalMetric) : null;
             return total is null ? null : TimeSpan.FromSeconds(total.Value);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             logger.StoreFailed(exception);
             return null;
         }
     }
 
-    public Task RememberAsync(StartupReport report, CancellationToken cancellationToken) => AppendAsync(
+    /// <summary>Keeps a start that is over, once in a process.</summary>
+    public Task RememberAsync(StartupReport report, CancellationToken cancellationToken) => !IsFirstCompleteStart(report) ? Task.CompletedTask : AppendAsync(
         AuditKind.Startup,
         report.CreatedAt,
         [
             new RunMetric(application, TotalMetric, report.TotalStartupTime.TotalSeconds, "s"),
-            .. report.Services.Select(service => new RunMetric(service.Name, "own start-up time", service.SelfDuration.TotalSeconds, "s")),
+            .. report.Services.Where(service => !service.IsAfterReady).Select(service => new RunMetric(service.Name, "own start-up time", service.SelfDuration.TotalSeconds, "s")),
         ],
         cancellationToken);
 
@@ -53,6 +56,9 @@ internal sealed class RunMemory(IPerformanceStore? store, string application, IL
                 .Select(usage => new RunMetric(usage.Service, "CPU", usage.Cpu!.Value / report.Duration, "Cores")),
         ],
         cancellationToken);
+
+    private bool IsFirstCompleteStart(StartupReport report) =>
+        report.IsComplete && report.Records.Count > 0 && Interlocked.Exchange(ref _hasStored, 1) == 0;
 
     private async Task AppendAsync(AuditKind kind, DateTimeOffset finishedAt, IReadOnlyList<RunMetric> metrics, CancellationToken cancellationToken)
     {
@@ -71,7 +77,7 @@ internal sealed class RunMemory(IPerformanceStore? store, string application, IL
             };
             await store.AppendAsync(run, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             logger.StoreFailed(exception);
         }

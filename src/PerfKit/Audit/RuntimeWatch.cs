@@ -55,8 +55,17 @@ internal sealed class RuntimeWatch
         return new RuntimeObservations(duration, samples, taken - samples.Length, usage with { Window = duration }, cpu);
     }
 
-    private void Report(IProgress<AuditProgress>? progress, TimeSpan elapsed, TimeSpan duration) =>
-        progress?.Report(new AuditProgress(elapsed, duration, (int)(_sampler.History.TotalCount - _samplesBefore)));
+    private void Report(IProgress<AuditProgress>? progress, TimeSpan elapsed, TimeSpan duration)
+    {
+        try
+        {
+            progress?.Report(new AuditProgress(elapsed, duration, (int)(_sampler.History.TotalCount - _samplesBefore)));
+        }
+        catch (Exception)
+        {
+            // A display that fails costs no audit.
+        }
+    }
 
     private static TimeSpan? ProcessCpu()
     {

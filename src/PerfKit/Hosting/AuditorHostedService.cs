@@ -8,12 +8,18 @@ namespace PerfKit;
 internal sealed class AuditorHostedService(PerformanceAuditor auditor, ILoggerFactory loggerFactory) : IHostedLifecycleService, IDisposable
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger(Log.Category);
-    private readonly CancellationTokenSource _stopping = new();
+    private CancellationTokenSource _stopping = new();
     private IDisposable? _sampling;
     private Task _startupAudit = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) =>
-        Guarded("starting", () => _sampling = auditor.Sample());
+        Guarded("starting", () =>
+        {
+            if (_sampling is not null)
+                return;
+            _stopping = new CancellationTokenSource(); // a host may be started again
+            _sampling = auditor.Sample();
+        });
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -31,8 +37,13 @@ internal sealed class AuditorHostedService(PerformanceAuditor auditor, ILoggerFa
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _startupAudit.ConfigureAwait(false);
-        await Guarded("stopped", () => _sampling?.Dispose()).ConfigureAwait(false);
+        // The host's patience bounds how long an audit, with a detector or a store of the user's, may still take.
+        await _startupAudit.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Guarded("stopped", () =>
+        {
+            _sampling?.Dispose();
+            _sampling = null;
+        }).ConfigureAwait(false);
     }
 
     public void Dispose() => _stopping.Dispose();

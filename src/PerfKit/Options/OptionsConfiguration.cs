@@ -41,6 +41,8 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
 
     public void Configure(PerformanceAuditorOptions options)
     {
+        if (section is IConfigurationSection { Value: { Length: > 0 } value } scalar)
+            options.ConfigurationErrors.Add($"{scalar.Path} is '{value}'; allowed: a section of settings.");
         foreach (IConfigurationSection child in section.GetChildren())
             Read(child, child.Key, options);
     }
@@ -53,12 +55,16 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
         }
         else if (Settings.TryGetValue(path, out (string Allowed, Setter Set) setting))
         {
+            if (node.GetChildren().Any())
+                options.ConfigurationErrors.Add($"{node.Path} is a section; allowed: {setting.Allowed}.");
             // An empty value leaves the default, as environment variables cannot say "nothing" in another way.
             if (!string.IsNullOrEmpty(node.Value) && !setting.Set(options, node.Value))
                 options.ConfigurationErrors.Add($"{node.Path} is '{node.Value}'; allowed: {setting.Allowed}.");
         }
         else if (path.Equals("Thresholds", StringComparison.OrdinalIgnoreCase))
         {
+            if (!string.IsNullOrEmpty(node.Value))
+                options.ConfigurationErrors.Add($"{node.Path} is '{node.Value}'; allowed: a section of limits.");
             foreach (IConfigurationSection child in node.GetChildren())
                 Read(child, $"{path}:{child.Key}", options);
         }

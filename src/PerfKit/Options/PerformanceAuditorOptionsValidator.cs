@@ -22,13 +22,13 @@ internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<Perf
         if (options.ApplicationName is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > 256))
             errors.Add(Sentence(nameof(options.ApplicationName), $"'{name}'", "1 to 256 characters, not all blank"));
         Range(errors, nameof(options.SamplingInterval), options.SamplingInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
-        if (options.SamplingInterval > TimeSpan.Zero)
+        if (options.SamplingInterval > TimeSpan.Zero && options.SamplingInterval <= TimeSpan.FromMinutes(10))
         {
             Range(errors, nameof(options.SampleHistory), options.SampleHistory,
                 options.SamplingInterval * 2, options.SamplingInterval * MaxSamples);
         }
         Range(errors, nameof(options.AnalysisWindow), options.AnalysisWindow, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
-        if (options.AuditLogPath is { } path && string.IsNullOrWhiteSpace(path))
+        if (options.AuditLogPath is { } path && (string.IsNullOrWhiteSpace(path) || path.AsSpan().IndexOfAny(Path.GetInvalidPathChars()) >= 0))
             errors.Add(Sentence(nameof(options.AuditLogPath), $"'{path}'", "a file's path, or nothing for no audit log"));
         if (options.AuditLogMaxBytes is < 4096 or > 1 << 30)
             errors.Add(Sentence(nameof(options.AuditLogMaxBytes), Text(options.AuditLogMaxBytes), "4096 (4 KiB) to 1073741824 (1 GiB)"));

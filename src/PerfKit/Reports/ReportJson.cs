@@ -18,6 +18,8 @@ internal static class ReportJson
         ArgumentNullException.ThrowIfNull(json);
         try
         {
+            using (JsonDocument document = JsonDocument.Parse(json))
+                RefuseNullItems(document.RootElement, "$");
             return JsonSerializer.Deserialize(json, type)
                 ?? throw new FormatException($"The JSON is 'null'; allowed: a {typeof(T).Name} object.");
         }
@@ -25,6 +27,27 @@ internal static class ReportJson
         {
             // The serializer's own message names path, line and expected type.
             throw new FormatException($"The JSON is no {typeof(T).Name}: {exception.Message}", exception);
+        }
+    }
+
+    // The serializer refuses a null where a property says so, but not inside a list.
+    private static void RefuseNullItems(JsonElement element, string path)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            int index = 0;
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                string at = $"{path}[{(index++).ToString(System.Globalization.CultureInfo.InvariantCulture)}]";
+                if (item.ValueKind == JsonValueKind.Null)
+                    throw new FormatException($"{at} is null; allowed: a value.");
+                RefuseNullItems(item, at);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty property in element.EnumerateObject())
+                RefuseNullItems(property.Value, $"{path}.{property.Name}");
         }
     }
 
@@ -58,6 +81,7 @@ internal static class ReportJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StartupReport))]
 [JsonSerializable(typeof(RuntimeReport))]

@@ -143,6 +143,7 @@ internal static class StartupDocument
             new TableColumn("Needs"),
         ],
         Rows = report.Services
+            .Where(service => !service.IsAfterReady)
             .OrderByDescending(service => service.SelfDuration).ThenBy(service => service.Order)
             .Select(service => new TableRow(
                 service.Name,

@@ -23,6 +23,7 @@ internal sealed class AuditTelemetry : IDisposable
     private readonly ResourceSampler _sampler;
     private readonly StartupTracker _tracker;
     private IReadOnlyList<Bottleneck> _lastFound = [];
+    private TimeSpan? _finishedStartup;
 
     public AuditTelemetry(ResourceSampler sampler, StartupTracker tracker, IMeterFactory? factory)
     {
@@ -53,8 +54,13 @@ internal sealed class AuditTelemetry : IDisposable
 
     private TimeSpan? Startup()
     {
+        // A start that is over does not change, and a snapshot of thousands of records is dear for a scrape.
+        if (_finishedStartup is { } finished)
+            return finished;
+        bool isReady = _tracker.IsReady;
         StartupSnapshot startup = _tracker.Snapshot();
-        return startup.Records.Count > 0 ? startup.Total : null;
+        TimeSpan? total = startup.Records.Count > 0 ? startup.Total : null;
+        return isReady ? _finishedStartup = total : total;
     }
 
     private IEnumerable<Measurement<long>> DiskIo()

@@ -158,6 +158,52 @@ public sealed class ServiceContextTests
     }
 
     [Fact]
+    public void Enter_aroundWaitsWithoutIo_chargesNoIo()
+    {
+        using var never = new ManualResetEventSlim();
+        for (int i = 0; i < 50; i++)
+        {
+            using (ServiceContext.Enter("ctx.no io"))
+                never.Wait(2); // long enough for PerfKit's own reads, which are not the service's
+        }
+
+        Assert.InRange(Used("ctx.no io").IoOperations ?? 0, 0, 5);
+    }
+
+    [Fact]
+    public void Dispose_inOtherFlows_leavesNothingPilingUp()
+    {
+        int alive = -1;
+        var weak = new List<WeakReference>();
+        var flow = new Thread(() =>
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                ServiceContext context = ServiceContext.Enter("ctx.elsewhere");
+                weak.Add(new WeakReference(context));
+                var elsewhere = new Thread(context.Dispose);
+                using (ExecutionContext.SuppressFlow())
+                    elsewhere.Start();
+                elsewhere.Join();
+            }
+            GC.Collect();
+            alive = weak.Count(reference => reference.IsAlive);
+        });
+        flow.Start();
+        flow.Join();
+
+        Assert.InRange(alive, 0, 5);
+    }
+
+    [Fact]
+    public void Enter_byTheOverflowsOwnName_isOneService()
+    {
+        using (ServiceContext.Enter("(other)")) { }
+
+        Assert.Single(UsageSnapshot.Take().Services, usage => usage.Service == "(other)");
+    }
+
+    [Fact]
     public async Task Enter_withSuppressedFlow_chargesNothingToTheService()
     {
         Task<string?> detached;

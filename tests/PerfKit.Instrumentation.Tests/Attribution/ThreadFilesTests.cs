@@ -49,9 +49,9 @@ public sealed class ThreadFilesTests
         if (!OperatingSystem.IsLinux())
             return;
         using ThreadFiles files = ThreadFiles.Open(ThreadClock.CurrentThreadId())!;
-        Assert.True(files.TryReadIo(out ThreadIo before));
+        Assert.True(files.TryReadIo(out ThreadIo before, isOwner: true));
         File.ReadAllBytes("/proc/self/status");
-        Assert.True(files.TryReadIo(out ThreadIo after));
+        Assert.True(files.TryReadIo(out ThreadIo after, isOwner: true));
 
         Assert.True(after.Operations > before.Operations);
     }

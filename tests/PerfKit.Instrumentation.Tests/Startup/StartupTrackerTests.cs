@@ -71,6 +71,22 @@ public sealed class StartupTrackerTests
     }
 
     [Fact]
+    public void Services_thatGoOnAfterReady_countUpToReady_andLaterOnesAreMarked()
+    {
+        StartupScope worker = _tracker.Begin("worker");
+        _time.Advance(10);
+        _tracker.MarkReady();
+        using (_tracker.Begin("cache", ServiceType.Background))
+            _time.Advance(3_000);
+        worker.Dispose();
+
+        StartupSnapshot snapshot = _tracker.Snapshot();
+        Assert.Equal(TimeSpan.FromMilliseconds(10), snapshot.Services["worker"].SelfDuration);
+        Assert.False(snapshot.Services["worker"].IsAfterReady);
+        Assert.True(snapshot.Services["cache"].IsAfterReady);
+    }
+
+    [Fact]
     public void Memory_isReadBeforeTheFirstScopeAndWhenReady()
     {
         using (_tracker.Begin("service"))

@@ -150,6 +150,7 @@ public sealed class PerformanceAuditorTests : IDisposable
         var store = new JsonLinesStore(_folder["runs.jsonl"]);
         using (_tracker.Begin("service"))
             SpinWait.SpinUntil(() => false, 10);
+        _tracker.MarkReady();
         using PerformanceAuditor first = Auditor(store: store);
         StartupReport before = await first.AuditStartupPerformanceAsync();
         Assert.Null(before.PreviousTotalStartupTime);
@@ -167,6 +168,7 @@ public sealed class PerformanceAuditorTests : IDisposable
     public async Task Audits_withAStoreThatFails_areCompleteAndLogIt()
     {
         using (_tracker.Begin("service")) { }
+        _tracker.MarkReady();
         using PerformanceAuditor auditor = Auditor(store: new BrokenStore());
 
         StartupReport report = await auditor.AuditStartupPerformanceAsync();

@@ -88,6 +88,19 @@ public sealed class OptionsConfigurationTests
         Assert.DoesNotContain("is not a setting", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("PerfKit", "80", "PerfKit is '80'; allowed: a section of settings.")]
+    [InlineData("PerfKit:Thresholds", "80", "PerfKit:Thresholds is '80'; allowed: a section of limits.")]
+    [InlineData("PerfKit:SamplingInterval:Seconds", "5", "PerfKit:SamplingInterval is a section; allowed: a time as")]
+    [InlineData("PerfKit:AuditLogPath", "a\0b", "AuditLogPath is 'a")]
+    [InlineData("PerfKit:SamplingInterval", "10675199.02:48:05", "SamplingInterval is 10675199.02:48:05; allowed: 00:00:00.0100000 to 00:10:00.")]
+    public void AddPerformanceAuditor_withAValueOfAnotherShape_refusesIt(string key, string value, string expected)
+    {
+        OptionsValidationException refused = Assert.Throws<OptionsValidationException>(() => Read(new() { [key] = value }));
+
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SuppressedRules_inOneValue_areSeparatedByCommas()
     {

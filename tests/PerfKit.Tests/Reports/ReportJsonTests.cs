@@ -53,6 +53,20 @@ public sealed class ReportJsonTests
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"samples\": [", "\"samples\": [null, ", "$.samples[0] is null; allowed: a value.")]
+    [InlineData("\"application\": \"shop\"", "\"application\": null", "application")]
+    [InlineData("\"usage\": [", "\"usage\": null, \"trends\": [", "usage")]
+    public void FromJson_withANullThatNoReportHas_isRefused(string found, string instead, string expected)
+    {
+        string json = Reports.Runtime.ToJson();
+        int at = json.IndexOf(found, StringComparison.Ordinal);
+
+        FormatException refused = Assert.Throws<FormatException>(() => RuntimeReport.FromJson(json[..at] + instead + json[(at + found.Length)..]));
+
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void FromJson_ofAnotherVersion_isRefused()
     {
