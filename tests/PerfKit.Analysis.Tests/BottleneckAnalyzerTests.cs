@@ -65,6 +65,31 @@ public sealed class BottleneckAnalyzerTests
         Assert.Equal(Rule.CpuIntensive, Assert.Single(result.Bottlenecks).Rule);
     }
 
+    [Fact]
+    public void Analyze_withADetectorThatReturnsNonsense_namesItInstead()
+    {
+        var analyzer = new BottleneckAnalyzer([new Nonsense(null!), new Nonsense(Found with { ImpactScore = double.NaN })]);
+
+        AnalysisResult result = analyzer.Analyze(Observed.Nothing, new Thresholds());
+
+        Assert.Empty(result.Bottlenecks);
+        Assert.Equal(2, result.Failures.Count);
+    }
+
+    private static Bottleneck Found => new()
+    {
+        Rule = new RuleId(9002), Type = BottleneckType.MemoryLeak, Service = "s", Description = "d", Evidence = [new Evidence("e", 1, MeasureUnit.Count)],
+    };
+
+    private sealed class Nonsense(Bottleneck found) : IBottleneckDetector
+    {
+        public RuleId Rule => throw new InvalidOperationException("no rule");
+
+        public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds) => [found, found];
+
+        public Recommendation? Recommend(Bottleneck bottleneck, Observations observations) => null;
+    }
+
     private sealed class Faulty : IBottleneckDetector
     {
         public RuleId Rule => new(9001);

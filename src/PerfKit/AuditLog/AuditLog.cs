@@ -8,6 +8,9 @@ namespace PerfKit;
 /// </summary>
 internal sealed class AuditLog(string path, long maxBytes, int keptFiles, ILogger logger)
 {
+    private const int MaxTries = 100;
+    private const int MillisecondsBetweenTries = 2;
+
     private readonly Lock _lock = new();
     private long _failedInARow; // guarded by _lock
 
@@ -43,7 +46,7 @@ internal sealed class AuditLog(string path, long maxBytes, int keptFiles, ILogge
             Directory.CreateDirectory(folder);
         if (File.Exists(Path) && new FileInfo(Path).Length is var length && length > 0 && length + line.Length + 1 > maxBytes)
             SetAside();
-        using var file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        using FileStream file = OpenAlone();
         long end = file.CanSeek ? file.Length : 0;
         try
         {
@@ -63,6 +66,22 @@ internal sealed class AuditLog(string path, long maxBytes, int keptFiles, ILogge
             if (file.CanSeek)
                 file.SetLength(end);
             throw;
+        }
+    }
+
+    // Another process, or another host in this one, may write to the same file: one at a time, and nobody waits for long.
+    private FileStream OpenAlone()
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            }
+            catch (IOException exception) when (exception.GetType() == typeof(IOException) && tries < MaxTries)
+            {
+                SpinWait.SpinUntil(static () => false, MillisecondsBetweenTries);
+            }
         }
     }
 

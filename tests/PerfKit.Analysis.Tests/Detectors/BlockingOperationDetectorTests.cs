@@ -40,6 +40,35 @@ public sealed class BlockingOperationDetectorTests
         Assert.Equal(expected, _detector.Detect(observations, new Thresholds()).Count);
     }
 
+    [Fact]
+    public void Detect_whileTheProcessStoodStill_saysNothing()
+    {
+        Observations frozen = Observed.Samples(_ => new ResourceSample { MachineCpuPercent = 10 }).With(Blocked(9, TimeSpan.Zero));
+        frozen = frozen with { Samples = [.. frozen.Samples, new ResourceSample { Interval = TimeSpan.FromSeconds(6) }] };
+
+        Assert.Empty(_detector.Detect(frozen, new Thresholds()));
+    }
+
+    [Theory]
+    [InlineData(95, 0)]
+    [InlineData(30, 1)]
+    public void Detect_ofTimeThatMayHaveBeenTheRunQueue_countsItOnAnIdleMachineOnly(double machinePercent, int expected)
+    {
+        ServiceUsage unsure = Blocked(9, TimeSpan.Zero) with { UnsureOnPool = TimeSpan.FromSeconds(9) };
+        Observations observations = Observed.Samples(_ => new ResourceSample { MachineCpuPercent = machinePercent }).With(unsure);
+
+        Assert.Equal(expected, _detector.Detect(observations, new Thresholds()).Count);
+    }
+
+    [Fact]
+    public void Detect_inLessThanASecond_saysNothing()
+    {
+        Observations brief = Observed.Nothing.With(Blocked(9, TimeSpan.Zero));
+        brief = brief with { Usage = brief.Usage! with { Window = TimeSpan.FromMilliseconds(999) } };
+
+        Assert.Empty(_detector.Detect(brief, new Thresholds()));
+    }
+
     private static ServiceUsage Blocked(double seconds, TimeSpan? queued) => new()
     {
         Service = "quotes",

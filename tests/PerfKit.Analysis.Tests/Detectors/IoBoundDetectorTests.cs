@@ -42,6 +42,15 @@ public sealed class IoBoundDetectorTests
     public void Detect_withoutFigures_saysNothing() =>
         Assert.Empty(_detector.Detect(Observed.Samples(_ => new ResourceSample()), new Thresholds()));
 
+    [Fact]
+    public void Detect_ofPerfKitsOwnReads_findsNothing()
+    {
+        Observations observations = Io(1_000_000, 80_000).With(Calls("waiting", 10));
+        observations = observations with { Usage = observations.Usage! with { OwnIoOperations = 700_000 } };
+
+        Assert.Empty(_detector.Detect(observations, new Thresholds()));
+    }
+
     private static Observations Io(double bytes, double calls) => Observed.Samples(_ => new ResourceSample
     {
         IoReadBytesPerSecond = bytes / 2,

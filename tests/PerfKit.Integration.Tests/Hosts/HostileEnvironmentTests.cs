@@ -73,6 +73,18 @@ public sealed class HostileEnvironmentTests
     }
 
     [Fact]
+    public async Task A_host_whose_detector_hangs_stops_within_its_patience()
+    {
+        using var release = new ManualResetEventSlim();
+        await using (ShopHost host = await ShopHost.StartAsync(services: services => services.AddSingleton<IBottleneckDetector>(new Hanging(release))))
+        {
+            Assert.Equal("open", await host.AskAsync());
+            await host.StopAsync(TimeSpan.FromMilliseconds(200)); // the audit at start still hangs
+        }
+        release.Set();
+    }
+
+    [Fact]
     public async Task A_host_with_options_that_are_not_valid_is_refused_with_every_mistake()
     {
         Exception refused = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => ShopHost.StartAsync(options =>
@@ -83,6 +95,19 @@ public sealed class HostileEnvironmentTests
 
         Assert.Contains("SamplingInterval is 00:00:00", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Thresholds.CpuPercent is -1", refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Hanging(ManualResetEventSlim release) : IBottleneckDetector
+    {
+        public RuleId Rule => new(9003);
+
+        public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+        {
+            release.Wait(TimeSpan.FromMinutes(1));
+            return [];
+        }
+
+        public Recommendation? Recommend(Bottleneck bottleneck, Observations observations) => null;
     }
 
     private sealed class Faulty : IBottleneckDetector

@@ -43,11 +43,16 @@ internal sealed class ShopHost : IAsyncDisposable
 
     public Task<string> AskAsync() => _client.GetStringAsync(new Uri("/", UriKind.Relative));
 
+    public async Task StopAsync(TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        await _app.StopAsync(limit.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await _app.StopAsync(patience.Token);
+        await StopAsync(TimeSpan.FromSeconds(30));
         await _app.DisposeAsync();
     }
 }

@@ -109,6 +109,23 @@ public sealed class AuditLogTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 200).Select(i => $"line {i} end").Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Append_fromSeveralLogsOfOneFile_losesAndTearsNothing()
+    {
+        string path = _folder["audit.log"];
+        AuditLog[] logs = Enumerable.Range(0, 4).Select(_ => Log(path, maxBytes: 1 << 20)).ToArray();
+        Parallel.ForEach(logs, log =>
+        {
+            for (int i = 0; i < 50; i++)
+                Append(log, $"line {i} of one of four logs");
+        });
+
+        string[] lines = File.ReadAllLines(path);
+        Assert.Equal(200, lines.Length);
+        Assert.All(lines.GroupBy(line => line), same => Assert.Equal(4, same.Count()));
+        Assert.All(logs, log => Assert.Equal(0, log.LostLines));
+    }
+
     private AuditLog Log(string path, long maxBytes = 4096, int kept = 4) => new(path, maxBytes, kept, _logger);
 
     private static void Append(AuditLog log, params string[] lines)
