@@ -1,0 +1,54 @@
+namespace PerfKit.Statistics.Tests;
+
+public sealed class SegmentationTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Cut_AnySeries_CostsAsLittleAsTheBestOfAllWays(int seed)
+    {
+        const int MinimumSegment = 3;
+        double[] values = [.. new Noise(seed).Autocorrelated(60, 0.9).Select((value, i) => value + (i % 25 < 12 ? 0 : 6))];
+        SegmentCosts costs = Costs(values, variance: 0.2, MinimumSegment);
+
+        List<int> edges = Segmentation.Cut(costs, MinimumSegment);
+
+        Assert.Equal((0, values.Length), (edges[0], edges[^1]));
+        Assert.True(edges.Count > 4);
+        Assert.Equal(LeastCost(costs, MinimumSegment), edges.Zip(edges.Skip(1)).Sum(pair => costs.Of(pair.First, pair.Second)), 1e-9);
+    }
+
+    [Fact]
+    public void Of_ASegment_IsItsSquaredResidualsAndItsParameters()
+    {
+        double[] values = [5, 1, 2, 3.5, 4, 7, 0, 0];
+        SegmentCosts costs = Costs(values, variance: 1e-3, 2);
+        double logarithm = Math.Log(8);
+
+        // Of 1, 2, 3.5, 4 the line is 2.625 ± 1.05 a step: residuals −0.05, −0.1, 0.35, −0.2 of the given values.
+        double unit = Observations.Of(values, 2, double.PositiveInfinity).Unit;
+        Assert.Equal(0.175 / (unit * unit) / 1e-3 + 3.5 * logarithm, costs.Of(1, 5), 1e-9);
+        Assert.Equal(2.5 * logarithm, costs.Of(6, 8), 1e-9);
+        Assert.Equal(1.05 / unit, costs.Fit(1, 5).Slope, 1e-9);
+        Assert.Equal(0, costs.Fit(6, 8).Slope);
+    }
+
+    private static SegmentCosts Costs(double[] values, double variance, int reach) =>
+        new(new RunningSums(Observations.Of(values, reach, double.PositiveInfinity)), variance, locationCost: 1.5);
+
+    private static double LeastCost(SegmentCosts costs, int minimumSegment)
+    {
+        double[] best = new double[costs.Count + 1];
+        for (int end = 1; end <= costs.Count; end++)
+        {
+            best[end] = double.PositiveInfinity;
+            for (int start = 0; start <= end - minimumSegment; start++)
+                best[end] = Math.Min(best[end], best[start] + costs.Of(start, end));
+        }
+
+        return best[^1];
+    }
+}
