@@ -78,7 +78,7 @@ internal static class Segmentation
     }
 
     /// <summary>Where the segment that ends now may have begun, ascending.</summary>
-    private struct Starts(int most)
+    private sealed class Starts(int most)
     {
         private readonly int[] _starts = new int[most + 1];
         private readonly int[] _goneFrom = new int[most + 1];
@@ -88,7 +88,7 @@ internal static class Segmentation
 
         public int Count { get; private set; }
 
-        public readonly int this[int index] => _starts[index];
+        public int this[int index] => _starts[index];
 
         public void Add(int start)
         {
