@@ -210,6 +210,18 @@ public sealed class ChangePointDetectorTests
         Assert.Equal([3333, 7777], Indices(values));
     }
 
+    [Theory]
+    [InlineData(2000)]
+    [InlineData(2001)]
+    [InlineData(4003)]
+    public void Detect_TheLastCellOfTheGridCutShort_KeepsTheLeastSegment(int count)
+    {
+        double[] values = WithStep(new Noise(15).Series(count), count - 4, 30);
+
+        Assert.Equal([count - 4], Indices(values));
+        Assert.All(Indices(WithStep(values, count - 2, 30)), index => Assert.True(index <= count - 4));
+    }
+
     private static double[] WithStep(double[] values, int at, double size) => [.. values.Select((value, i) => i < at ? value : value + size)];
 
     private static int[] Indices(double[] values) => [.. ChangePointDetector.Detect(values).ChangePoints.Select(point => point.Index)];
