@@ -18,9 +18,9 @@ internal sealed class JsonLinesFile(string path)
             return (lines, skipped);
 
         using var reader = new StreamReader(Open(FileMode.Open, FileAccess.Read), Encoding.UTF8);
-        while (await reader.ReadLineAsync(ct).ConfigureAwait(false) is { } text)
+        await foreach (string? text in BoundedLines.ReadAsync(reader, ct).ConfigureAwait(false))
         {
-            if (RunReader.TryReadLine(text) is { } run)
+            if (text is not null && RunReader.TryReadLine(text) is { } run)
                 lines.Add(new Line(run, text));
             else
                 skipped++;
