@@ -58,7 +58,8 @@ internal static class ReportJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(LatencyHistogramJsonConverter)])]
 [JsonSerializable(typeof(StartupReport))]
 [JsonSerializable(typeof(RuntimeReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;
