@@ -72,16 +72,6 @@ internal static class Loops
         }
     }
 
-    public static void SwitchedOffAmongOthers(int iterations)
-    {
-        for (int i = 0; i < iterations; i++)
-        {
-            using (Off.Measure())
-            {
-            }
-        }
-    }
-
     public static void SwitchedOff(int iterations)
     {
         for (int i = 0; i < iterations; i++)

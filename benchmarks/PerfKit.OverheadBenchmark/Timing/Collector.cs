@@ -48,7 +48,7 @@ internal sealed class Collector : IDisposable
         while (!_isEnded)
         {
             // It also wakes up a thousand times a second while it does not collect: what is compared is the collecting.
-            Thread.Sleep(TimeSpan.FromMicroseconds(500));
+            Thread.Sleep(1);
             for (; next <= Stopwatch.GetTimestamp(); next += Period)
             {
                 if (!_isCollecting)

@@ -19,7 +19,7 @@ public sealed record OperationSnapshot
     /// <summary>The time that the figures cover, by the monotonic clock: since the meter was made, or since the earlier snapshot.</summary>
     public TimeSpan Window { get; init; }
 
-    /// <summary>Operations that ended, exact.</summary>
+    /// <summary>Operations that ended, exact. Of a meter that samples, one that is not timed counts from its beginning.</summary>
     public long Count { get; init; }
 
     /// <summary>Those of <see cref="Count"/> that were marked as failed, exact.</summary>

@@ -39,7 +39,7 @@ public sealed class DocumentTests
         TableBlock operations = Blocks(Reports.Runtime.ToDocument()).OfType<TableBlock>().Single(table => table.Title == "Operations");
 
         Assert.Equal(["Operation", "Count", "Rate", "Errors", "p50", "p95", "p99", "Max"], operations.Columns.Select(column => column.Name));
-        Assert.Equal(["checkout", "40", "4/s", "5 %", "2.02 ms", "30.0 ms", "30.0 ms", "30.0 ms"],
+        Assert.Equal(["checkout", "40", "4/s", "5 %", "2.02 ms", "30 ms", "30 ms", "30 ms"],
             operations.Rows[0].Cells.Select(cell => cell.Text ?? cell.Quantity!.Value.Format()));
         Assert.Equal("250 ns", operations.Rows[1].Cells[4].Quantity!.Value.Format());
     }
