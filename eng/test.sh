@@ -139,6 +139,12 @@ run_benchmarks() {
         contains "$temp/dry.txt" '| TwoTimestamps ' '| Scope ' 'executed benchmarks: 3'
 }
 
+# The short form judges only what no busy machine blurs: bytes and counts.
+run_overhead() {
+    timeout 180 dotnet run -c Release --no-build --project benchmarks/PerfKit.OverheadBenchmark -- --short >"$temp/overhead.txt" &&
+        contains "$temp/overhead.txt" 'operations seen, of those that ran' 'OpenTelemetry'
+}
+
 run_quickstart() {
     local out=$temp/quickstart file
     timeout 180 dotnet run -c Release --no-build --project samples/QuickStart -- --seconds 3 --out "$out" || return
@@ -169,6 +175,7 @@ if check "pack" dotnet pack PerfKit.sln -c Release --no-build -o "$temp/feed"; t
 fi
 check "the benchmarks are listed" list_benchmarks
 check "the scope benchmarks run" run_benchmarks
+check "the overhead benchmark runs" run_overhead
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish

@@ -161,6 +161,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Samples = seen.Samples,
             DroppedSamples = seen.DroppedSamples,
             Usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)],
+            Operations = seen.Operations,
             ProcessCpu = seen.ProcessCpu,
             UnattributedCpu = unattributed < TimeSpan.Zero ? TimeSpan.Zero : unattributed,
             Thresholds = _thresholds.Clone(),

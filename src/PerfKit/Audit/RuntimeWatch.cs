@@ -5,7 +5,12 @@ namespace PerfKit;
 
 /// <summary>What was seen while a run-time audit watched.</summary>
 internal sealed record RuntimeObservations(
-    TimeSpan Duration, IReadOnlyList<ResourceSample> Samples, long DroppedSamples, UsageSnapshot Usage, TimeSpan? ProcessCpu);
+    TimeSpan Duration,
+    IReadOnlyList<ResourceSample> Samples,
+    long DroppedSamples,
+    UsageSnapshot Usage,
+    IReadOnlyList<OperationSnapshot> Operations,
+    TimeSpan? ProcessCpu);
 
 /// <summary>One watch over the process: it begins when it is made, and ends with <see cref="Finish"/>.</summary>
 internal sealed class RuntimeWatch
@@ -17,6 +22,7 @@ internal sealed class RuntimeWatch
     private readonly long _began;
     private readonly long _samplesBefore;
     private readonly UsageSnapshot _usageBefore;
+    private readonly OperationWatch _operations;
     private readonly TimeSpan? _cpuBefore;
 
     public RuntimeWatch(ResourceSampler sampler, TimeProvider time)
@@ -26,6 +32,7 @@ internal sealed class RuntimeWatch
         _samplesBefore = sampler.History.TotalCount;
         _began = time.GetTimestamp();
         _usageBefore = UsageSnapshot.Take(time);
+        _operations = new OperationWatch(time);
         _cpuBefore = ProcessCpu();
     }
 
@@ -46,13 +53,14 @@ internal sealed class RuntimeWatch
     public RuntimeObservations Finish()
     {
         UsageSnapshot usage = UsageSnapshot.Take(_time).Since(_usageBefore);
+        IReadOnlyList<OperationSnapshot> operations = _operations.Finish();
         TimeSpan? cpu = ProcessCpu() - _cpuBefore;
         TimeSpan duration = _time.GetElapsedTime(_began);
         // Counted, not chosen by time stamp: the wall clock may have been set in between.
         long taken = _sampler.History.TotalCount - _samplesBefore;
         ResourceSample[] kept = _sampler.History.ToArray();
         ResourceSample[] samples = kept.AsSpan((int)Math.Max(0, kept.Length - taken)).ToArray();
-        return new RuntimeObservations(duration, samples, taken - samples.Length, usage with { Window = duration }, cpu);
+        return new RuntimeObservations(duration, samples, taken - samples.Length, usage with { Window = duration }, operations, cpu);
     }
 
     private void Report(IProgress<AuditProgress>? progress, TimeSpan elapsed, TimeSpan duration)

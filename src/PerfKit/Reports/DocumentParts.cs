@@ -8,6 +8,8 @@ internal static class DocumentParts
 {
     public static Quantity Seconds(TimeSpan? time) => Quantity.Of(time);
 
+    public static Quantity Nanoseconds(double? nanoseconds) => new(nanoseconds / 1e9, Unit.Seconds);
+
     public static Quantity Bytes(long? bytes) => new(bytes, Unit.Bytes);
 
     public static string Things(long count, string thing) => $"{Count(count).Format()} {thing}{(count == 1 ? "" : "s")}";

@@ -82,7 +82,8 @@ internal static class ReportJson
     UseStringEnumConverter = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(LatencyHistogramJsonConverter)])]
 [JsonSerializable(typeof(StartupReport))]
 [JsonSerializable(typeof(RuntimeReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -21,6 +21,7 @@ internal static class RuntimeDocument
         [
             DocumentParts.Conclusions("Run-time bottlenecks", report.Bottlenecks, report.Recommendations, Notices(report)),
             Services(report),
+            .. OperationsDocument.Of(report),
             Resources(report),
         ],
     };

@@ -41,6 +41,9 @@ public sealed record RuntimeReport
     /// <summary>What each service used, by falling CPU.</summary>
     public IReadOnlyList<ServiceUsage> Usage { get; init; } = [];
 
+    /// <summary>What the operation meters measured while the process was watched, by falling count; those without operations are left out.</summary>
+    public IReadOnlyList<OperationSnapshot> Operations { get; init; } = [];
+
     /// <summary>CPU time of the whole process; <c>null</c> where unknown.</summary>
     public TimeSpan? ProcessCpu { get; init; }
 

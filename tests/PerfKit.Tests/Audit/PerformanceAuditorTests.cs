@@ -98,6 +98,29 @@ public sealed class PerformanceAuditorTests : IDisposable
         Assert.Contains("Partial", report.ToDocument().Render(Reporting.ReportRenderers.Markdown), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AuditRuntime_tellsOfTheOperationsThatEndedMeanwhile()
+    {
+        using PerformanceAuditor auditor = Auditor();
+        OperationMeter meter = OperationMeter.Create("auditor test operation");
+        OperationMeter.Create("auditor test operation that never runs");
+        meter.Measure().Dispose();
+        using var stop = new CancellationTokenSource();
+        var progress = new Recorded(_ =>
+        {
+            if (stop.IsCancellationRequested)
+                return;
+            for (int i = 0; i < 3; i++)
+                meter.Measure().Dispose();
+            stop.Cancel();
+        });
+
+        RuntimeReport report = await auditor.AuditRuntimePerformanceAsync(TimeSpan.FromHours(1), progress, stop.Token);
+
+        OperationSnapshot operation = Assert.Single(report.Operations, operation => operation.Operation.StartsWith("auditor test operation", StringComparison.Ordinal));
+        Assert.Equal(("auditor test operation", 3, 3), (operation.Operation, operation.Count, operation.Latency.Count));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -34,6 +34,25 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void RuntimeDocument_listsOperationsWithTheirQuantiles()
+    {
+        TableBlock operations = Blocks(Reports.Runtime.ToDocument()).OfType<TableBlock>().Single(table => table.Title == "Operations");
+
+        Assert.Equal(["Operation", "Count", "Rate", "Errors", "p50", "p95", "p99", "Max"], operations.Columns.Select(column => column.Name));
+        Assert.Equal(["checkout", "40", "4/s", "5 %", "2.02 ms", "30 ms", "30 ms", "30 ms"],
+            operations.Rows[0].Cells.Select(cell => cell.Text ?? cell.Quantity!.Value.Format()));
+        Assert.Equal("250 ns", operations.Rows[1].Cells[4].Quantity!.Value.Format());
+    }
+
+    [Fact]
+    public void RuntimeDocument_withoutOperations_hasNoTableOfThem()
+    {
+        ReportDocument document = (Reports.Runtime with { Operations = [] }).ToDocument();
+
+        Assert.DoesNotContain(document.Sections, section => section.Title == "Operations");
+    }
+
+    [Fact]
     public void RuntimeDocument_saysWhatIsMissing()
     {
         string[] notices = Blocks(Reports.Runtime.ToDocument()).OfType<NoticeBlock>().Select(notice => notice.Text).ToArray();

@@ -29,6 +29,20 @@ public sealed class ReportJsonTests
         Assert.Equal(report.ToJson(), copy.ToJson());
         Assert.Equal(report.Samples, copy.Samples);
         Assert.Equal(report.Usage, copy.Usage);
+        Assert.Equal(report.Operations, copy.Operations);
+    }
+
+    [Fact]
+    public void RuntimeReport_damagedHistogram_isRefusedWithItsPlace()
+    {
+        string json = Reports.Runtime.ToJson();
+        string damaged = System.Text.RegularExpressions.Regex.Replace(json, "\"latency\": \"[^\"]*\"", "\"latency\": \"AQU=\"");
+
+        FormatException refused = Assert.Throws<FormatException>(() => RuntimeReport.FromJson(damaged));
+
+        Assert.Contains("The latency histogram cannot be read: the least duration is cut off", refused.Message, StringComparison.Ordinal);
+        FormatException noText = Assert.Throws<FormatException>(() => RuntimeReport.FromJson(damaged.Replace("\"AQU=\"", "7", StringComparison.Ordinal)));
+        Assert.Contains("$.operations[0].latency", noText.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using PerfKit.Analysis;
 using PerfKit.Instrumentation;
 using PerfKit.Sampling;
+using PerfKit.Statistics;
 
 namespace PerfKit.Tests;
 
@@ -91,6 +92,18 @@ internal static class Reports
                 QueuedForCpu = TimeSpan.FromSeconds(0.2), Awaiting = TimeSpan.Zero, AllocatedBytes = 12345, IoOperations = 10, IoReadBytes = 100, IoWrittenBytes = 5,
             },
         ],
+        Operations =
+        [
+            new OperationSnapshot
+            {
+                Operation = "checkout", TakenAt = Noon, Window = TimeSpan.FromSeconds(10), Count = 40, FailedCount = 2,
+                Latency = Latencies(250, 2_000_000, 2_000_000, 30_000_000),
+            },
+            new OperationSnapshot
+            {
+                Operation = "lookup", TakenAt = Noon, Window = TimeSpan.FromSeconds(10), Count = 1, Latency = Latencies(250), AllocatedBytes = 64, AllocatingCount = 1,
+            },
+        ],
         ProcessCpu = TimeSpan.FromSeconds(16),
         UnattributedCpu = TimeSpan.FromSeconds(7),
         Bottlenecks = [Found(Rule.CpuIntensive, BottleneckType.CpuIntensive, "pricing", MeasureUnit.Cores)],
@@ -98,6 +111,14 @@ internal static class Reports
         UnavailableFigures = [new UnavailableFigure("IoReadBytes", "no permission")],
         Failures = ["PK9001 (Custom): broken"],
     };
+
+    private static LatencyHistogram Latencies(params long[] nanoseconds)
+    {
+        var recorder = new LatencyRecorder();
+        foreach (long duration in nanoseconds)
+            recorder.Record(duration);
+        return recorder.ToHistogram();
+    }
 
     private static Bottleneck Found(RuleId rule, BottleneckType type, string service, MeasureUnit unit) => new()
     {

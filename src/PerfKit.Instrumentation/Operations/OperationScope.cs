@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace PerfKit.Instrumentation;
+
+/// <summary>One operation that <see cref="OperationMeter.Measure"/> began; it ends when the scope is disposed.</summary>
+/// <remarks>
+/// <para>A plain value that may live across <c>await</c> and end on another thread than it began: it is counted where it ends.
+/// One scope is for one operation and is not used by two threads at once. A second <see cref="Dispose"/> of the same variable is
+/// ignored; a copy of a scope would be counted again, so hold it in one <c>using</c> variable.</para>
+/// <para>A <c>using</c> block cannot see the exception that leaves it: mark a failure with <see cref="Fail"/>.</para>
+/// </remarks>
+public struct OperationScope : IDisposable
+{
+    internal const long NotTimed = -1;
+
+    private OperationCells? _cells; // without them there is no operation
+    private readonly OperationCell? _origin; // of the thread that began, where allocation is measured
+    private readonly long _startedAt;
+    private readonly long _allocatedBefore;
+    private bool _hasFailed;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal OperationScope(OperationCells cells, long startedAt, OperationCell? origin = null, long allocatedBefore = 0)
+    {
+        _cells = cells;
+        _origin = origin;
+        _startedAt = startedAt;
+        _allocatedBefore = allocatedBefore;
+    }
+
+    /// <summary>Marks the operation as failed. It does not end it; a second call changes nothing.</summary>
+    public void Fail() => _hasFailed = true;
+
+    /// <summary>Ends the operation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Dispose()
+    {
+        if (_cells is not { } cells)
+            return;
+        _cells = null;
+        if (_startedAt == NotTimed)
+        {
+            if (_hasFailed)
+                cells.CountFailed();
+            return;
+        }
+        // The cell before the clock: so the search hides behind the arithmetic of the first reading, of which the second waits for
+        // what comes before it.
+        OperationCell? cell = ThreadCells.Find(cells.Id);
+        long ticks = Stopwatch.GetTimestamp() - _startedAt;
+        if (cell is null)
+        {
+            cells.Count(ticks, _hasFailed);
+            return;
+        }
+        if (_origin is not null && _origin == cell)
+            cell.CountAllocated(GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore);
+        cell.Count(ticks, _hasFailed);
+    }
+}
