@@ -6,11 +6,11 @@ namespace PerfKit.Instrumentation;
 /// </summary>
 /// <remarks>
 /// Slices under 5 µs are taken as CPU time and settled by the thread's CPU clock at its next longer slice; I/O and
-/// queueing are read at slices of 200 µs and more, once a millisecond and thread at most, and charged to the service that is
-/// leaving then. Awaiting time is booked when the flow resumes, so a long wait shows in the window in which it ended;
-/// allocated bytes are booked when the flow leaves its thread. Slices that still run are counted on Linux; elsewhere they
-/// are booked when they end. To spare the host's descriptors, I/O and queueing are read for 128 threads at most, and for
-/// fewer where the process may open few files.
+/// queueing are read at slices of 200 µs and more, and charged to the service that is leaving then. Awaiting time is
+/// booked when the flow resumes, so a long wait shows in the window in which it ended; allocated bytes are booked when
+/// the flow leaves its thread. Slices that still run are counted on Linux; elsewhere they are booked when they end. To
+/// spare the host's descriptors, I/O and queueing are read for 128 threads at most, and for fewer where the process may
+/// open few files.
 /// </remarks>
 public sealed record ServiceUsage
 {

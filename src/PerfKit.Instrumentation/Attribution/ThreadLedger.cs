@@ -116,7 +116,8 @@ internal sealed class ThreadLedger
         long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
         long queued = 0, queuedNow = _queuedBase;
         ThreadIo ioNow = _ioBase;
-        if (wall >= FiledSlice && now - _filed >= FiledGap && _files is not null)
+        // Outside of every service the files are only read to begin the next slice afresh, which needs no haste.
+        if (wall >= FiledSlice && (_serviceId >= 0 || now - _filed >= FiledGap) && _files is not null)
         {
             _filed = now;
             if (_files.TryReadQueued(out queuedNow, isOwner: true))
