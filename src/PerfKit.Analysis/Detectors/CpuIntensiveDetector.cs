@@ -13,6 +13,9 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
     private const double NotableShare = 1 / 3.0;
     private const int MinSamples = 5;
 
+    // A service that waits far longer than it runs only wakes often: it would not use the CPU that it waited for.
+    private const double MostWaitingPerUse = 3;
+
     public RuleId Rule => Analysis.Rule.CpuIntensive;
 
     public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
@@ -31,7 +34,8 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
                 double used = (usage.Cpu ?? TimeSpan.Zero).TotalSeconds / window;
                 double share = cores > 0 ? Math.Min(used / cores.Value, 1) : 0;
                 bool isNotable = share >= NotableShare;
-                double wanted = used + (isNotable ? (usage.QueuedForCpu ?? TimeSpan.Zero).TotalSeconds / window : 0);
+                double waited = (usage.QueuedForCpu ?? TimeSpan.Zero).TotalSeconds / window;
+                double wanted = used + (isNotable ? Math.Min(waited, used * MostWaitingPerUse) : 0);
                 double own = Impact.Excess(wanted, thresholds.ServiceCpuCores, thresholds.ServiceCpuCriticalCores);
                 double score = Math.Max(Impact.Score(own), isNotable ? Impact.Score(processExcess, share) : 0);
                 if (score > 0)

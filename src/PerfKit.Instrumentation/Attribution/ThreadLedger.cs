@@ -21,6 +21,7 @@ internal sealed class ThreadLedger
     private static long _retiredReads;
     private static long _retiredBytes;
     private static int _sweepAt = 64;
+    private static long _faults;
 
     [ThreadStatic]
     private static Owner? _owner;
@@ -63,8 +64,6 @@ internal sealed class ThreadLedger
 
     /// <summary>Faults inside PerfKit that were kept from the host.</summary>
     public static long Faults => Interlocked.Read(ref _faults);
-
-    private static long _faults;
 
     /// <summary>The calling thread leaves one context for another; either may be none.</summary>
     public static void Switch(ServiceContext? from, ServiceContext? to)

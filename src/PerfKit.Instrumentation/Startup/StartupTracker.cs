@@ -112,8 +112,9 @@ public sealed class StartupTracker
     {
         MemoryReading memory = _memory();
         List<StartupEntry> entries;
-        StartupSnapshot head;
         StartupSnapshotBuilder builder;
+        long? baseline, peak;
+        long dropped;
         lock (_lock)
         {
             if (_entries.Count == 0)
@@ -121,19 +122,16 @@ public sealed class StartupTracker
             // Copied here and built outside: a host's thread that begins a scope must not wait for a report.
             entries = _entries.ConvertAll(entry => entry.Copy());
             builder = new StartupSnapshotBuilder(_time, _time.GetTimestamp(), _isReady ? _ready : null, _readyInside);
-            head = new StartupSnapshot
-            {
-                BaselineWorkingSetBytes = _baseline.Current,
-                PeakWorkingSetBytes = _isReady ? _atReady.Peak : memory.Peak,
-                DroppedRecords = _dropped,
-            };
+            baseline = _baseline.Current;
+            peak = _isReady ? _atReady.Peak : memory.Peak;
+            dropped = _dropped;
         }
         return builder.Build(entries) with
         {
             BeforeFirstScope = BeforeFirstScope(entries[0].Began),
-            BaselineWorkingSetBytes = head.BaselineWorkingSetBytes,
-            PeakWorkingSetBytes = head.PeakWorkingSetBytes,
-            DroppedRecords = head.DroppedRecords,
+            BaselineWorkingSetBytes = baseline,
+            PeakWorkingSetBytes = peak,
+            DroppedRecords = dropped,
         };
     }
 

@@ -80,5 +80,15 @@ public sealed class CpuIntensiveDetectorTests
         Assert.Equal(0.95, found.Evidence.Single(evidence => evidence.Measure == "CPU used and waited for").Value, 1e-9);
     }
 
+    [Fact]
+    public void Detect_ofAnIdleServiceOnAMachineThatOthersKeepBusy_findsNothing()
+    {
+        Observations observations = Observed
+            .Samples(_ => new ResourceSample { CpuPercent = 1, CpuCores = 0.02, MachineCpuPercent = 100 })
+            .With(Cpu("heartbeat", 0.2) with { QueuedForCpu = TimeSpan.FromSeconds(13) }); // all of a small process's CPU
+
+        Assert.Empty(_detector.Detect(observations, new Thresholds()));
+    }
+
     private static ServiceUsage Cpu(string service, double seconds) => new() { Service = service, Cpu = TimeSpan.FromSeconds(seconds) };
 }
