@@ -7,5 +7,6 @@ namespace PerfKit.Sampling;
 /// <param name="LargeObjectBytes">The large object heap.</param>
 /// <param name="PinnedObjectBytes">The pinned object heap.</param>
 /// <param name="FragmentedBytes">Free space between the objects of all of them; it is in their sizes.</param>
+/// <param name="CommittedBytes">What the collector holds of the system for all of it.</param>
 public readonly record struct HeapGenerations(
-    long Gen0Bytes, long Gen1Bytes, long Gen2Bytes, long LargeObjectBytes, long PinnedObjectBytes, long FragmentedBytes);
+    long Gen0Bytes, long Gen1Bytes, long Gen2Bytes, long LargeObjectBytes, long PinnedObjectBytes, long FragmentedBytes, long CommittedBytes);

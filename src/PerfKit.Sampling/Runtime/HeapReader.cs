@@ -42,7 +42,7 @@ internal sealed class HeapReader : IResourceReader
         {
             _generations = new HeapGenerations(
                 generations[0].SizeAfterBytes, generations[1].SizeAfterBytes, generations[2].SizeAfterBytes,
-                generations[3].SizeAfterBytes, generations[4].SizeAfterBytes, last.FragmentedBytes);
+                generations[3].SizeAfterBytes, generations[4].SizeAfterBytes, last.FragmentedBytes, last.TotalCommittedBytes);
         }
 
         if (!_awaitsFull) return;
