@@ -26,11 +26,13 @@ internal sealed partial class ThreadLedger
     /// <summary>The thread begins a scope.</summary>
     public void Begin(StartupEntry entry) => StepTo(entry, entry.Began);
 
-    /// <summary>The thread ends a scope; if it was working for it, it goes back to the one around it.</summary>
-    public void End(StartupEntry entry)
+    /// <summary>The thread goes from a scope that has ended back to the one around it, if it was working for it.</summary>
+    public bool TryEnd(StartupEntry entry)
     {
-        if (ReferenceEquals(_entry, entry))
-            StepTo(entry.Charged, entry.Ended);
+        if (!ReferenceEquals(_entry, entry))
+            return false;
+        StepTo(entry.Charged, entry.Ended);
+        return true;
     }
 
     /// <summary>

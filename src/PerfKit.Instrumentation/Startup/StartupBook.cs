@@ -10,42 +10,24 @@ internal static class StartupBook
 
     private static readonly Lock Gate = new();
 
-    /// <summary>A scope begins, inside the one around it.</summary>
-    public static void Open(StartupEntry entry)
-    {
-        lock (Gate)
-        {
-            entry.Charge.Open(entry.Began);
-            if (entry.Around is { Charge.IsOpen: true } around)
-                around.Charge.CountNested(1, entry.Began);
-        }
-    }
-
-    /// <summary>A scope has ended; whoever still works for it is charged up to its end.</summary>
+    /// <summary>A scope has ended on a thread that did not work for it; whoever does is charged up to its end.</summary>
     public static void Close(StartupEntry entry)
     {
         lock (Gate)
-        {
-            if (!entry.Charge.IsOpen)
-                return;
-            entry.Charge.Close(entry.Ended);
-            if (entry.Around is not { Charge.IsOpen: true } around)
-                return;
-            around.Charge.CountNested(-1, entry.Ended);
-            if (entry.Charge.IsActive)
-                CountActive(around, -1, entry.Ended);
-        }
+            CloseHeld(entry);
     }
 
     /// <summary>A thread leaves one scope for another; either may be none.</summary>
-    /// <param name="from">Which is charged with the slice.</param>
-    /// <param name="to">Where it is at work from now on.</param>
+    /// <param name="from">Which is charged with the slice, and closed if it has ended.</param>
+    /// <param name="to">Where it is at work from now on; it is opened if it is new.</param>
     /// <param name="slice">What the thread did since it came to <paramref name="from"/>.</param>
     /// <param name="now">The instant.</param>
     public static void Move(StartupEntry? from, StartupEntry? to, in StartupSlice slice, long now)
     {
         lock (Gate)
         {
+            if (to is { Charge.IsNew: true })
+                OpenHeld(to);
             // Coming before going: so a scope around both does not rest in between.
             if (to is { Charge.IsOpen: true })
             {
@@ -59,6 +41,8 @@ internal static class StartupBook
             {
                 from.Charge.CountThreads(-1, now);
                 CountActive(from, -1, now);
+                if (from.IsEnded)
+                    CloseHeld(from);
             }
         }
     }
@@ -92,6 +76,25 @@ internal static class StartupBook
             }
             return (charge, entry.AssemblyLoads is { } loads ? [.. loads] : null);
         }
+    }
+
+    private static void OpenHeld(StartupEntry entry)
+    {
+        entry.Charge.Open(entry.Began);
+        if (entry.Around is { Charge.IsOpen: true } around)
+            around.Charge.CountNested(1, entry.Began);
+    }
+
+    private static void CloseHeld(StartupEntry entry)
+    {
+        if (!entry.Charge.IsOpen)
+            return;
+        entry.Charge.Close(entry.Ended);
+        if (entry.Around is not { Charge.IsOpen: true } around)
+            return;
+        around.Charge.CountNested(-1, entry.Ended);
+        if (entry.Charge.IsActive)
+            CountActive(around, -1, entry.Ended);
     }
 
     private static StartupSlice UpToEnd(StartupEntry entry, in StartupSlice slice, long now)

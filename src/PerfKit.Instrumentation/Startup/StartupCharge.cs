@@ -30,6 +30,10 @@ internal struct StartupCharge
     private int _nested;
     private int _active; // threads, and directly nested scopes that are active themselves
     private bool _isOpen;
+    private bool _isClosed;
+
+    /// <summary>It has not begun to be charged.</summary>
+    public readonly bool IsNew => !_isOpen && !_isClosed;
 
     public readonly bool IsOpen => _isOpen;
 
@@ -45,6 +49,7 @@ internal struct StartupCharge
     {
         Advance(now);
         _isOpen = false;
+        _isClosed = true;
     }
 
     /// <summary>Books the time up to now.</summary>

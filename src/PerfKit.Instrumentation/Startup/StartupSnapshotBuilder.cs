@@ -4,12 +4,13 @@ namespace PerfKit.Instrumentation;
 
 /// <summary>Turns a tracker's entries into immutable records. Used under the tracker's lock.</summary>
 /// <param name="time">The tracker's clock.</param>
+/// <param name="isMetered">The platform's counters go by that clock too.</param>
 /// <param name="now">Where unfinished blocks are cut off.</param>
 /// <param name="ready">When the application became ready, if it did.</param>
 /// <param name="readyInside">The innermost scope that was open in the flow that said so.</param>
-internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? ready, StartupEntry? readyInside)
+internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, long now, long? ready, StartupEntry? readyInside)
 {
-    private readonly StartupComposer _composer = new(length => time.GetElapsedTime(0, Math.Max(0, length)), time == TimeProvider.System);
+    private readonly StartupComposer _composer = new(length => time.GetElapsedTime(0, Math.Max(0, length)), isMetered);
     private long _origin;
 
     public StartupSnapshot Build(List<StartupEntry> entries)

@@ -97,8 +97,6 @@ public sealed class StartupTracker
                 entry.Previous = previous;
             entry.IsAfterReady = _isReady;
             entry.Began = _time.GetTimestamp();
-            if (_isMetered && !entry.IsDropped)
-                StartupBook.Open(entry);
         }
         if (!entry.IsDropped)
             ledger?.Begin(entry);
@@ -142,7 +140,7 @@ public sealed class StartupTracker
             // Copied here and built outside: a host's thread that begins a scope must not wait for a report.
             long now = _time.GetTimestamp();
             entries = _entries.ConvertAll(entry => entry.Copy(running, now));
-            builder = new StartupSnapshotBuilder(_time, now, _isReady ? _ready : null, _readyInside);
+            builder = new StartupSnapshotBuilder(_time, _isMetered, now, _isReady ? _ready : null, _readyInside);
             prelude = _prelude;
             baseline = _baseline.Current;
             peak = _isReady ? _atReady.Peak : memory.Peak;
@@ -213,8 +211,8 @@ public sealed class StartupTracker
         }
         if (!_isMetered || entry.IsDropped)
             return;
-        ThreadLedger.OfThread()?.End(entry);
-        StartupBook.Close(entry);
+        if (ThreadLedger.OfThread()?.TryEnd(entry) != true)
+            StartupBook.Close(entry);
     }
 
     internal void End(DependencyEntry dependency)
