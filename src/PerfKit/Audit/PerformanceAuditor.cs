@@ -106,6 +106,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             TotalStartupTime = startup.Total,
             UntrackedTime = startup.Untracked,
             BeforeFirstScope = startup.BeforeFirstScope,
+            BeforeFirst = startup.BeforeFirst,
             IsComplete = startup.ReadyAt is not null,
             PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
             Services = [.. startup.Services.Values.OrderBy(service => service.Order)],
