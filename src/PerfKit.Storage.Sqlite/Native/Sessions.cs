@@ -143,9 +143,10 @@ internal sealed class Sessions(string path, SqliteStoreOptions options, TimeProv
         try
         {
             bool isCurrent = StoreSchema.IsCurrent(database, path);     // asked before anything is changed
+            if (!isCurrent)
+                database.Execute("PRAGMA auto_vacuum = INCREMENTAL");       // before there is a table; later it would only write
             database.Execute(
                 $"""
-                PRAGMA auto_vacuum = INCREMENTAL;
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = {(options.SurvivesPowerCut ? "FULL" : "NORMAL")};
                 PRAGMA journal_size_limit = 67108864;
