@@ -1,6 +1,7 @@
 using PerfKit.Analysis;
 using PerfKit.Instrumentation;
 using PerfKit.Reporting;
+using PerfKit.Sampling;
 
 namespace PerfKit;
 
