@@ -41,7 +41,8 @@ public sealed class StartupCompositionTests
 
         StartupComposition self = Self("awaits");
         AssertAddsUp(self);
-        Assert.InRange(self.Awaiting!.Value, TimeSpan.FromMilliseconds(70), TimeSpan.FromSeconds(5));
+        // A busy machine may keep the thread from getting to the await while the timer runs already.
+        Assert.InRange(self.Awaiting!.Value + (self.QueuedForCpu ?? TimeSpan.Zero), TimeSpan.FromMilliseconds(70), TimeSpan.FromSeconds(5));
         Assert.True(self.Blocked is null || self.Blocked < Room, $"{self}");
     }
 
@@ -126,11 +127,186 @@ public sealed class StartupCompositionTests
         }
     }
 
+    [Fact]
+    public async Task Self_ofOverlappingScopes_hasWhatEachAllocated()
+    {
+        const int Pieces = 200, Size = 2_000;
+        async Task StartAsync(int number)
+        {
+            using StartupScope scope = _tracker.Begin($"service {number}");
+            for (int i = 0; i < Pieces * (number + 1); i++)
+            {
+                GC.KeepAlive(new byte[Size]);
+                if (i % 50 == 49)
+                    await Task.Yield();
+            }
+        }
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => StartAsync(number))));
+
+        StartupSnapshot snapshot = _tracker.Snapshot();
+        for (int number = 0; number < 8; number++)
+        {
+            long least = Pieces * (number + 1) * (long)Size;
+            Assert.InRange(snapshot.Services[$"service {number}"].Self!.AllocatedBytes!.Value, least, (long)(least * 1.05) + 16_384);
+        }
+    }
+
+    [Fact]
+    public async Task Inclusive_ofScopesThatAwaitAtOnce_countsTheWaitOnce()
+    {
+        using (_tracker.Begin("group"))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(async number =>
+            {
+                using StartupScope scope = _tracker.Begin($"service {number}");
+                await Work.OnTimer(60);
+            }));
+        }
+
+        StartupComposition inclusive = _tracker.Snapshot().Records[0].Inclusive!;
+        AssertAddsUp(inclusive);
+        Assert.InRange(inclusive.Awaiting!.Value, TimeSpan.FromTicks(1), inclusive.Wall); // four waits of 60 ms are more
+    }
+
+    [Fact]
+    public void Self_ofWorkBesideANestedScope_overlaps()
+    {
+        using (StartupScope outer = _tracker.Begin("outer"))
+        {
+            using var begun = new ManualResetEventSlim();
+            using var burned = new ManualResetEventSlim();
+            var nested = new Thread(() =>
+            {
+                using StartupScope inner = _tracker.Begin("inner");
+                begun.Set();
+                burned.Wait();
+            });
+            nested.Start();
+            begun.Wait();
+            Work.Burn(TimeSpan.FromMilliseconds(30));
+            burned.Set();
+            nested.Join();
+        }
+
+        StartupComposition self = _tracker.Snapshot().Records[0].Self!;
+        AssertAddsUp(self, TimeSpan.FromMilliseconds(1));
+        Assert.True(self.Overlapping >= TimeSpan.FromMilliseconds(29), $"{self}");
+    }
+
+    [Fact]
+    public void Self_ofAScopeThatStillRunsElsewhere_hasItsTime()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var burned = new ManualResetEventSlim();
+        using var seen = new ManualResetEventSlim();
+        var starting = new Thread(() =>
+        {
+            using StartupScope scope = _tracker.Begin("running");
+            Work.Burn(TimeSpan.FromMilliseconds(40));
+            burned.Set();
+            seen.Wait();
+        });
+        starting.Start();
+        burned.Wait();
+
+        StartupComposition self = Self("running");
+        seen.Set();
+        starting.Join();
+
+        Assert.True(self.Cpu >= TimeSpan.FromMilliseconds(39), $"{self}");
+        Assert.InRange((self.SumOfParts() - self.Wall).Duration(), TimeSpan.Zero, self.Wall * 0.02);
+    }
+
+    [Fact]
+    public void Self_ofWorkThatGoesOnAfterTheScope_isWithoutIt()
+    {
+        using var go = new ManualResetEventSlim();
+        Thread after;
+        using (_tracker.Begin("short"))
+        {
+            after = new Thread(() =>
+            {
+                go.Wait();
+                Work.Burn(TimeSpan.FromMilliseconds(50));
+            });
+            after.Start();
+        }
+        TimeSpan? before = Self("short").Cpu;
+        go.Set();
+        after.Join();
+
+        StartupComposition self = Self("short");
+        Assert.True((self.Cpu ?? TimeSpan.Zero) - (before ?? TimeSpan.Zero) < TimeSpan.FromMilliseconds(25), $"{self}");
+        AssertAddsUp(self, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public void Self_withAClockOfItsOwn_isWallTimeAndNotToldApart()
+    {
+        var time = new ManualTime();
+        var tracker = new StartupTracker(time);
+        using (tracker.Begin("manual"))
+            time.Advance(10);
+
+        StartupSnapshot snapshot = tracker.Snapshot();
+        Assert.Equal(
+            new StartupComposition { Wall = TimeSpan.FromMilliseconds(10), Unknown = TimeSpan.FromMilliseconds(10) }, snapshot.Records[0].Self);
+        Assert.Equal(["Only the wall time is known"], snapshot.Records[0].Inclusive!.NotToldApart());
+        Assert.Null(snapshot.BeforeFirst);
+    }
+
+    [Fact]
+    public void Begin_inScopesOfAnotherTracker_chargesEachWithItsOwn()
+    {
+        var other = new StartupTracker();
+        using (_tracker.Begin("outer"))
+        using (other.Begin("inner"))
+            Work.Burn(TimeSpan.FromMilliseconds(40));
+
+        StartupComposition outer = Self("outer"), inner = other.Snapshot().Services["inner"].Self!;
+        AssertAddsUp(inner);
+        Assert.True(outer.Cpu is null || outer.Cpu < TimeSpan.FromMilliseconds(25), $"{outer}");
+        Assert.True(outer.Awaiting < Room, $"{outer}");
+    }
+
+    [Fact]
+    public void BeforeFirst_saysWhatTheProcessWasMadeOf()
+    {
+        _tracker.Begin("first").Dispose();
+
+        StartupSnapshot snapshot = _tracker.Snapshot();
+        StartupComposition before = snapshot.BeforeFirst!;
+        Assert.Equal(snapshot.BeforeFirstScope, before.Wall);
+        Assert.InRange((before.SumOfParts() - before.Wall).Duration(), TimeSpan.Zero, before.Wall * 0.02);
+        Assert.True(before.AssembliesLoaded > 5 && before.JitMethods > 0 && before.AllocatedBytes > 0, $"{before}");
+        Assert.Null(before.Awaiting);
+        Assert.Contains(before.NotToldApart(), text => text.Contains("Awaiting", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, 40, 100, 60)] // the first thread's own counters: what it did not run, it was blocked
+    [InlineData(false, 40, 100, 60)] // the process's: what it did not run is unknown
+    [InlineData(false, 150, 100, 0)] // several threads at once
+    public void BeforeFirst_addsUp(bool isOneThread, int cpu, int wall, int rest)
+    {
+        long millisecond = System.Diagnostics.Stopwatch.Frequency / 1_000;
+        var prelude = new StartupPrelude(isOneThread, cpu * millisecond, null, 1_000, new RuntimeReading(20 * millisecond, 5, 0, 0, 0), 9);
+
+        StartupComposition before = prelude.Compose(TimeSpan.FromMilliseconds(wall));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(wall), before.SumOfParts());
+        Assert.Equal(TimeSpan.FromMilliseconds(20), before.Jit);
+        Assert.Equal(TimeSpan.FromMilliseconds(cpu - 20), before.Cpu);
+        Assert.Equal(TimeSpan.FromMilliseconds(rest), isOneThread ? before.Blocked : before.Unknown);
+        Assert.Equal(isOneThread, before.Blocked is not null);
+    }
+
     private StartupComposition Self(string service) => _tracker.Snapshot().Services[service].Self!;
 
-    private static void AssertAddsUp(StartupComposition composition) =>
-        Assert.True(
-            (composition.SumOfParts() - composition.Wall).Duration() <= (composition.Wall * 0.02) + TimeSpan.FromMicroseconds(50)
-                && composition.Unknown <= (composition.Wall * 0.02) + TimeSpan.FromMicroseconds(50),
-            $"{composition}");
+    private static void AssertAddsUp(StartupComposition composition, TimeSpan room = default)
+    {
+        TimeSpan most = (composition.Wall * 0.02) + TimeSpan.FromMicroseconds(50) + room;
+        Assert.True((composition.SumOfParts() - composition.Wall).Duration() <= most && composition.Unknown <= most, $"{composition}");
+    }
 }
