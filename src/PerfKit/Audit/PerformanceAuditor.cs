@@ -29,6 +29,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly AuditTelemetry _telemetry;
     private string? _lastStartupLine;
     private long _lastSampled;
+    private int _hasExported;
 
     /// <summary>Makes an auditor that no container knows. It samples only while one of its audits runs.</summary>
     /// <param name="options">Options; the defaults when <c>null</c>. Not read again afterwards.</param>
@@ -98,6 +99,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         using AuditTelemetry.Audit audit = _telemetry.Begin("startup");
         StartupSnapshot startup = StartupTracker.Snapshot();
         AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Startup = startup });
+        StartupOpportunities opportunities = Opportunities(startup);
         var report = new StartupReport
         {
             Application = ApplicationName,
@@ -108,6 +110,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             BeforeFirstScope = startup.BeforeFirstScope,
             BeforeFirst = startup.BeforeFirst,
             IsComplete = startup.ReadyAt is not null,
+            ReadyInsideId = startup.ReadyInsideId,
             PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
             Services = [.. startup.Services.Values.OrderBy(service => service.Order)],
             Records = startup.Records,
@@ -117,7 +120,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             PeakMemoryBytes = startup.PeakWorkingSetBytes,
             Limit = _thresholds.StartupSlow,
             Bottlenecks = analysis.Bottlenecks,
-            Recommendations = analysis.Recommendations,
+            Recommendations = StartupAdvice.Merge(analysis.Recommendations, opportunities.Recommendations),
+            Together = opportunities.Together,
             Failures = analysis.Failures,
         };
         WriteOnce(new AuditLogEntry
@@ -130,6 +134,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Bottlenecks = Lines(report.Bottlenecks),
         });
         await _memory.RememberAsync(report, cancellationToken).ConfigureAwait(false);
+        ExportOnce(startup, report.CriticalPath);
         audit.Found(report.Bottlenecks);
         return report;
     }
@@ -250,6 +255,36 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         while (first > 0 && covered < window)
             covered += samples[--first].Interval ?? TimeSpan.Zero;
         return first;
+    }
+
+    // A start that is over becomes spans once; before that they would be of a start that goes on.
+    private void ExportOnce(StartupSnapshot startup, CriticalPath path)
+    {
+        if (!_options.ExportStartupActivities || startup.ReadyAt is null || Interlocked.Exchange(ref _hasExported, 1) != 0)
+            return;
+        try
+        {
+            AuditTelemetry.Export(ApplicationName, startup, path);
+        }
+        catch (Exception exception) // a listener of the user's that throws
+        {
+            _logger.Failed(exception, "exporting start-up activities");
+        }
+    }
+
+    private StartupOpportunities Opportunities(StartupSnapshot startup)
+    {
+        if (_options.SuppressedRules.Contains(Rule.StartupSlow))
+            return new StartupOpportunities();
+        try
+        {
+            return StartupOpportunities.Of(startup);
+        }
+        catch (Exception exception) // advice that fails must not cost the report
+        {
+            _logger.DetectorFailed($"{Rule.StartupSlow} ({nameof(StartupOpportunities)}): {exception.GetType().Name}: {exception.Message}");
+            return new StartupOpportunities();
+        }
     }
 
     private AnalysisResult Analyze(Observations observations)
