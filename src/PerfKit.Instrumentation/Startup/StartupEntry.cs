@@ -9,6 +9,7 @@ internal sealed class StartupEntry(string name, ServiceType type)
     public readonly ServiceType Type = type;
 
     public int Id = Dropped;
+    public string? Phase;
     public StartupEntry? Parent;
     public StartupEntry? Previous;
     public long Began;
@@ -29,6 +30,7 @@ internal sealed class StartupEntry(string name, ServiceType type)
     public StartupEntry Copy() => new(Name, Type)
     {
         Id = Id,
+        Phase = Phase,
         Parent = Parent,
         Previous = Previous,
         Began = Began,

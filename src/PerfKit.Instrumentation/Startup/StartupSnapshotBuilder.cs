@@ -11,7 +11,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
 {
     private long _origin;
 
-    public StartupSnapshot Build(List<StartupEntry> entries)
+    public StartupSnapshot Build(List<StartupEntry> entries, (string Name, long At)[] milestones)
     {
         _origin = entries[0].Began;
         List<Interval>?[] children = ChildIntervals(entries, sameName: true);
@@ -30,10 +30,17 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
             Untracked = Ticks(end - _origin - covered),
             ReadyAt = ready is long at ? Span(_origin, at) : null,
             ReadyInsideId = readyInside?.Id,
+            Milestones = milestones.Select(Milestone).ToArray(),
             Records = records,
             Services = Services(entries, others),
         };
     }
+
+    private StartupMilestone Milestone((string Name, long At) reached) => new()
+    {
+        Name = reached.Name,
+        At = reached.At >= _origin ? Span(_origin, reached.At) : -Span(reached.At, _origin),
+    };
 
     private StartupRecord Record(StartupEntry entry, List<Interval>? children)
     {
@@ -44,6 +51,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
             ParentId = entry.Parent?.Id,
             PreviousId = entry.Previous?.Id,
             Name = entry.Name,
+            Phase = entry.Phase,
             Type = entry.Type,
             StartedAt = Span(_origin, whole.Begin),
             Duration = Span(whole.Begin, whole.End),

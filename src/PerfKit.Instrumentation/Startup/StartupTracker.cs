@@ -12,6 +12,7 @@ public sealed class StartupTracker
     public const int DefaultCapacity = 65_536;
 
     private const int MaxDependencies = 1_024;
+    private const int MaxMilestones = 64;
 
     private readonly TimeProvider _time;
     private readonly Func<MemoryReading> _memory;
@@ -19,6 +20,7 @@ public sealed class StartupTracker
 
     // Guarded by _lock, as are the entries.
     private readonly List<StartupEntry> _entries = [];
+    private readonly List<(string Name, long At)> _milestones = [];
     private long _dropped;
     private long _ready;
     private bool _isReady;
@@ -59,9 +61,16 @@ public sealed class StartupTracker
     /// <param name="name">The service's name. Scopes of one name are one service.</param>
     /// <param name="type">How much the application needs the service.</param>
     /// <returns>The scope; dispose it when the service is ready.</returns>
-    public StartupScope Begin(string name, ServiceType type = ServiceType.Essential)
+    public StartupScope Begin(string name, ServiceType type = ServiceType.Essential) => Begin(name, type, phase: null);
+
+    /// <summary>Begins a scope of one part of a service's start.</summary>
+    /// <param name="name">The service's name. Scopes of one name are one service, whatever their phases.</param>
+    /// <param name="type">How much the application needs the service.</param>
+    /// <param name="phase">Which part of its start it is; <c>null</c> for no part in particular.</param>
+    /// <returns>The scope; dispose it when that part is done.</returns>
+    public StartupScope Begin(string name, ServiceType type, string? phase)
     {
-        var entry = new StartupEntry(Names.Clean(name), type) { BeganOnThread = Environment.CurrentManagedThreadId };
+        var entry = new StartupEntry(Names.Clean(name), type) { Phase = phase, BeganOnThread = Environment.CurrentManagedThreadId };
         StartupEntry? parent = OpenParent();
         StartupEntry? previous = Flow.Current?.Previous;
         MemoryReading? baseline = _entries.Count == 0 ? _memory() : null;
@@ -106,12 +115,30 @@ public sealed class StartupTracker
         }
     }
 
+    /// <summary>
+    /// Marks an instant. A name counts once, the first time; names beyond the first 64 are ignored. A host's milestones
+    /// are marked by themselves when the auditor is registered.
+    /// </summary>
+    /// <param name="milestone">What was reached.</param>
+    /// <param name="ago">How long ago that was; zero or less for now.</param>
+    public void Mark(string milestone, TimeSpan ago = default)
+    {
+        string name = Names.Clean(milestone);
+        long since = ago > TimeSpan.Zero ? (long)(ago.TotalSeconds * _time.TimestampFrequency) : 0;
+        lock (_lock)
+        {
+            if (_milestones.Count < MaxMilestones && !_milestones.Exists(known => known.Name == name))
+                _milestones.Add((name, _time.GetTimestamp() - since));
+        }
+    }
+
     /// <summary>An immutable copy of all records as they are now.</summary>
     /// <returns>The snapshot; <see cref="StartupSnapshot.Empty"/> when no scope has begun.</returns>
     public StartupSnapshot Snapshot()
     {
         MemoryReading memory = _memory();
         List<StartupEntry> entries;
+        (string Name, long At)[] milestones;
         StartupSnapshotBuilder builder;
         long? baseline, peak;
         long dropped;
@@ -121,12 +148,13 @@ public sealed class StartupTracker
                 return StartupSnapshot.Empty;
             // Copied here and built outside: a host's thread that begins a scope must not wait for a report.
             entries = _entries.ConvertAll(entry => entry.Copy());
+            milestones = [.. _milestones.OrderBy(reached => reached.At)];
             builder = new StartupSnapshotBuilder(_time, _time.GetTimestamp(), _isReady ? _ready : null, _readyInside);
             baseline = _baseline.Current;
             peak = _isReady ? _atReady.Peak : memory.Peak;
             dropped = _dropped;
         }
-        return builder.Build(entries) with
+        return builder.Build(entries, milestones) with
         {
             BeforeFirstScope = BeforeFirstScope(entries[0].Began),
             BaselineWorkingSetBytes = baseline,

@@ -108,6 +108,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             BeforeFirstScope = startup.BeforeFirstScope,
             IsComplete = startup.ReadyAt is not null,
             PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
+            Milestones = startup.Milestones,
             Services = [.. startup.Services.Values.OrderBy(service => service.Order)],
             Records = startup.Records,
             CriticalPath = CriticalPath.Of(startup),

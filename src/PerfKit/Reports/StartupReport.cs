@@ -34,6 +34,9 @@ public sealed record StartupReport
     /// <summary>Total start-up time of the newest stored run on a like machine; <c>null</c> without a store or such a run.</summary>
     public TimeSpan? PreviousTotalStartupTime { get; init; }
 
+    /// <summary>What the host and the application marked, in order of time; before the first scope it counts below zero.</summary>
+    public IReadOnlyList<StartupMilestone> Milestones { get; init; } = [];
+
     /// <summary>How many services were analyzed.</summary>
     public int ServicesAnalyzed => Services.Count;
 
