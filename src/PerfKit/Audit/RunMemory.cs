@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PerfKit.Sampling;
 using PerfKit.Storage;
 
 namespace PerfKit;
