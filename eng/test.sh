@@ -145,6 +145,11 @@ run_overhead() {
         contains "$temp/overhead.txt" 'operations seen, of those that ran' 'OpenTelemetry'
 }
 
+run_tracking() {
+    timeout 180 dotnet run -c Release --no-build --project benchmarks/PerfKit.TrackingBenchmark -- --short >"$temp/tracking.txt" &&
+        contains "$temp/tracking.txt" 'services built for the first time' 'is added to the first build'
+}
+
 run_quickstart() {
     local out=$temp/quickstart file
     timeout 180 dotnet run -c Release --no-build --project samples/QuickStart -- --seconds 3 --out "$out" || return
@@ -176,6 +181,7 @@ fi
 check "the benchmarks are listed" list_benchmarks
 check "the scope benchmarks run" run_benchmarks
 check "the overhead benchmark runs" run_overhead
+check "the tracking benchmark runs" run_tracking
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish

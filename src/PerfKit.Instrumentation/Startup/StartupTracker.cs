@@ -78,7 +78,7 @@ public sealed class StartupTracker
         Flow? flow = Flow.Current;
         var entry = new StartupEntry(Names.Clean(name), type, flow?.Scope?.Entry.Charged, _isMetered)
         {
-            Phase = phase,
+            Phase = phase is null ? null : Names.Clean(phase),
             BeganOnThread = Environment.CurrentManagedThreadId,
         };
         StartupEntry? parent = OpenParent();

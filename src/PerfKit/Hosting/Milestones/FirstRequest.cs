@@ -10,7 +10,7 @@ internal sealed class FirstRequest : IObserver<KeyValuePair<string, object?>>, I
     private const string Start = Request + ".Start";
 
     private readonly StartupTracker _tracker;
-    private readonly IDisposable _subscription;
+    private readonly IDisposable? _subscription; // a request may come before it is known
 
     /// <param name="listener">The web host's own listener, so requests of another host are not seen.</param>
     /// <param name="tracker">Where the milestone goes.</param>
@@ -36,5 +36,5 @@ internal sealed class FirstRequest : IObserver<KeyValuePair<string, object?>>, I
     {
     }
 
-    public void Dispose() => _subscription.Dispose();
+    public void Dispose() => _subscription?.Dispose();
 }

@@ -43,6 +43,7 @@ internal static class Containers
             builder.TrackSingletons().TrackHostedServices();
         register(services);
         builder.ApplyTracking();
+        Assert.Equal(isTracked, StartupTracking.Of(services).Original is not null);
         List<string> told = [];
         try
         {
