@@ -164,6 +164,11 @@ run_store_benchmark() {
         contains "$temp/store.txt" 'USING COVERING INDEX metric_history' '30 days of a figure'
 }
 
+run_tracking() {
+    timeout 180 dotnet run -c Release --no-build --project benchmarks/PerfKit.TrackingBenchmark -- --short >"$temp/tracking.txt" &&
+        contains "$temp/tracking.txt" 'services built for the first time' 'is added to the first build'
+}
+
 run_quickstart() {
     local out=$temp/quickstart file
     timeout 180 dotnet run -c Release --no-build --project samples/QuickStart -- --seconds 3 --out "$out" || return
@@ -197,6 +202,7 @@ check "the benchmarks are listed" list_benchmarks
 check "the scope benchmarks run" run_benchmarks
 check "the overhead benchmark runs" run_overhead
 check "the store benchmark runs" run_store_benchmark
+check "the tracking benchmark runs" run_tracking
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish

@@ -112,6 +112,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             IsComplete = startup.ReadyAt is not null,
             ReadyInsideId = startup.ReadyInsideId,
             PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
+            Milestones = startup.Milestones,
             Services = [.. startup.Services.Values.OrderBy(service => service.Order)],
             Records = startup.Records,
             CriticalPath = CriticalPath.Of(startup),
