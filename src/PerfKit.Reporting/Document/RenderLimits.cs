@@ -6,7 +6,7 @@ internal static class RenderLimits
     public const int HtmlTimelineBars = 300;
     public const int HtmlChartColumns = 240;
     public const int HtmlTableRows = 1000;
-    public const int HtmlMarkers = 50;
+    public const int Markers = 50;
     public const int TextTimelineBars = 60;
     public const int TextTableRows = 200;
 

@@ -91,7 +91,7 @@ internal static class HtmlTimeline
             </div>
             <svg class="track" width="100%" height="24" role="img" tabindex="0" aria-label="{description}"><title>{description}</title><rect class="bar k-{kind.ToLowerInvariant()}" x="{Math.Min(x, 100 - width)}%" y="6" width="{width}%" height="12" rx="3"/>
             """);
-        foreach (TimelineMarker marker in (row.Bar?.Markers ?? []).Take(RenderLimits.HtmlMarkers))
+        foreach (TimelineMarker marker in (row.Bar?.Markers ?? []).Take(RenderLimits.Markers))
         {
             double at = view.Position(marker.At) * 100;
             html.Write($"<g class=\"marker\"><title>{marker.Label} at {Quantity.Of(marker.At)}</title><line x1=\"{at}%\" x2=\"{at}%\" y1=\"2\" y2=\"22\"/><circle cx=\"{at}%\" cy=\"3\" r=\"3\"/></g>");
