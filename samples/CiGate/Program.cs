@@ -30,8 +30,8 @@ var desk = new OrderDesk(arguments.IsSlower);
 BenchmarkSuite suite = new BenchmarkSuite(conditions, store, new BenchmarkOptions { WarmUp = TimeSpan.FromMilliseconds(200), TimeBudget = TimeSpan.FromSeconds(2) })
     .Add("parse_order", "cpu", desk.Parse)
     .Add("price_basket", "cpu", desk.Price)
-    .AddStartup(_ => Task.Run(() => new OrderDesk(arguments.IsSlower).Price()))
-    .AddLoad(_ => Task.Run(desk.Parse), concurrentTasks: 4, operationsPerTask: 50);
+    .AddStartup(ct => Task.Run(() => new OrderDesk(arguments.IsSlower).Price(), ct))
+    .AddLoad(ct => Task.Run(desk.Parse, ct), concurrentTasks: 4, operationsPerTask: 50);
 
 SuiteResult results = await suite.RunAllAsync(new Line());
 IReadOnlyList<RegressionVerdict> verdicts = await new RegressionDetector(configuration.Regressions).JudgeNewestAsync(
