@@ -145,6 +145,22 @@ run_overhead() {
         contains "$temp/overhead.txt" 'operations seen, of those that ran' 'OpenTelemetry'
 }
 
+# The short form lets only a gross error decide; without wrk it leaves out that line.
+run_load() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.LoadBenchmark -- --short >"$temp/load.txt" ||
+        { cat "$temp/load.txt"; return 1; }
+    contains "$temp/load.txt" 'open model, stall of 1 s: p99.9' 'closed model, HttpClient'
+}
+
+# The first run is the baseline; the second, made slower, must close the gate.
+run_gate() {
+    local gate=(timeout 120 dotnet run -c Release --no-build --project samples/CiGate -- --folder "$temp/gate")
+    "${gate[@]}" || return
+    contains "$temp/gate/comment.md" '<!-- perfkit -->' 'PerfKit: PASS' || return
+    "${gate[@]}" --slower && { echo 'The gate let slower code pass.'; return 1; }
+    contains "$temp/gate/comment.md" 'PerfKit: FAIL' 'price_basket' && [ -s "$temp/gate/history.html" ]
+}
+
 run_quickstart() {
     local out=$temp/quickstart file
     timeout 180 dotnet run -c Release --no-build --project samples/QuickStart -- --seconds 3 --out "$out" || return
@@ -176,6 +192,8 @@ fi
 check "the benchmarks are listed" list_benchmarks
 check "the scope benchmarks run" run_benchmarks
 check "the overhead benchmark runs" run_overhead
+check "the load generator is true to its server" run_load
+check "CiGate passes, and fails slower code" run_gate
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish

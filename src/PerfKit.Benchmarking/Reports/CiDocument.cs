@@ -80,7 +80,7 @@ internal static class CiDocument
                 Columns =
                 [
                     new TableColumn("Benchmark"), new TableColumn("Type"),
-                    .. ((string[])["Median", "± half of 95 %", "p95", "CPU", "Allocated", "Operations"]).Select(name => new TableColumn(name, ColumnAlignment.Right)),
+                    .. ((string[])["Median", "±", "p95", "CPU", "Allocated", "Operations"]).Select(name => new TableColumn(name, ColumnAlignment.Right)),
                 ],
                 Rows =
                 [

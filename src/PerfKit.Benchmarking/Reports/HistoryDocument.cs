@@ -12,7 +12,7 @@ internal static class HistoryDocument
 
     /// <summary>What is charted of a benchmark or a load test, in this order.</summary>
     private static readonly string[] Charted =
-        [BenchmarkMetrics.Duration, LoadMetrics.P99, BenchmarkMetrics.Allocated, LoadMetrics.Throughput];
+        [BenchmarkMetrics.Duration, LoadMetrics.P99, BenchmarkMetrics.Allocated, BenchmarkMetrics.ProcessAllocation, LoadMetrics.Throughput];
 
     public static ReportDocument Of(HistoryRequest request, DateTimeOffset now, IReadOnlyList<MetricPoint> points, int allRuns)
     {
@@ -22,8 +22,8 @@ internal static class HistoryDocument
             .Select(group => (IReadOnlyList<MetricPoint>)[.. group])];
         IGrouping<(string, string), IReadOnlyList<MetricPoint>>[] benchmarks = [.. series.GroupBy(one => (one[0].Figure.Service, one[0].Figure.Operation))];
         var detector = new RegressionDetector(request.Regressions);
-        RegressionVerdict[] verdicts = [.. series
-            .Where(one => Charted.Contains(one[0].Figure.Metric) && request.Regressions.Rule(one[^1].Figure.Metric, one[^1].Figure.Unit) is not null)
+        RegressionVerdict[] verdicts = [.. benchmarks.SelectMany(Series)
+            .Where(one => request.Regressions.Rule(one[^1].Figure.Metric, one[^1].Figure.Unit) is not null)
             .Select(one => detector.Judge(one, [.. series.Where(other => other[0].Figure.Service == one[0].Figure.Service)]))];
         RegressionVerdict[] regressions = [.. verdicts.Where(verdict => verdict.Outcome == RegressionOutcome.Regression)];
         return new ReportDocument
@@ -35,7 +35,7 @@ internal static class HistoryDocument
             [
                 new ReportFact("Regressions", new Quantity(regressions.Length, Unit.Count), $"of {new Quantity(verdicts.Length, Unit.Count)} figures judged", regressions.Length == 0 ? FactTone.Good : FactTone.Bad),
                 new ReportFact("Benchmarks", new Quantity(benchmarks.Length, Unit.Count)),
-                new ReportFact("Runs", new Quantity(runs, Unit.Count), $"in {Quantity.Of(request.Window)}"),
+                new ReportFact("Runs", new Quantity(runs, Unit.Count), $"in {new Quantity(request.Window.TotalDays, Unit.None)} days"),
             ],
             Sections =
             [
@@ -146,8 +146,14 @@ internal static class HistoryDocument
         ],
     };
 
-    private static IEnumerable<IReadOnlyList<MetricPoint>> Series(IEnumerable<IReadOnlyList<MetricPoint>> benchmark) =>
-        Charted.SelectMany(metric => benchmark.Where(series => series[0].Figure.Metric == metric && (metric != LoadMetrics.Throughput || series[0].Figure.Unit != "" && benchmark.All(other => other[0].Figure.Metric != BenchmarkMetrics.Duration))));
+    /// <summary>The series that are charted. The throughput of a benchmark is its duration once more; that of a load test is not.</summary>
+    private static IEnumerable<IReadOnlyList<MetricPoint>> Series(IEnumerable<IReadOnlyList<MetricPoint>> benchmark)
+    {
+        bool hasDuration = benchmark.Any(series => series[0].Figure.Metric == BenchmarkMetrics.Duration);
+        return Charted
+            .Where(metric => metric != LoadMetrics.Throughput || !hasDuration)
+            .SelectMany(metric => benchmark.Where(series => series[0].Figure.Metric == metric));
+    }
 
     private static Quantity Figure(double? value, RunMetric figure) => new(value, CiGate.UnitOf(figure.Unit));
 
