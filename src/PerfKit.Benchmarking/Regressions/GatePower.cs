@@ -12,7 +12,7 @@ public sealed record GatePower
     /// <summary>Gets the smallest ratio (times worse) seen without rerunning; <see langword="null"/> when there is none.</summary>
     public double? SmallestRatio { get; init; }
 
-    /// <summary>Gets the smallest ratio that becomes a suspect, and is seen when suspects are rerun in pairs; <see langword="null"/> when there is none.</summary>
+    /// <summary>Gets the smallest ratio that becomes a suspect and is then confirmed by pairs; <see langword="null"/> when there is none.</summary>
     public double? SmallestRatioWithReruns { get; init; }
 
     /// <summary>Gets the ratio that <see cref="RunsToTarget"/> is for.</summary>

@@ -7,6 +7,8 @@ namespace PerfKit.Benchmarking;
 /// <summary>A verdict in plain words.</summary>
 internal static class VerdictSentence
 {
+    private const double LeastShown = 0.001;
+
     public static string Of(RegressionVerdict verdict)
     {
         var text = new StringBuilder(Name(verdict.Newest.Figure)).Append(": ").Append(Finding(verdict)).Append('.');
@@ -35,7 +37,12 @@ internal static class VerdictSentence
         string unit = verdict.Newest.Figure.Unit;
         string ratio = verdict.Ratio is { } times ? string.Create(CultureInfo.InvariantCulture, $" ({times:0.00}×)") : "";
         string how = verdict.Kind == RegressionKind.Drift ? "bit by bit since" : "since";
-        string probability = verdict.PValue is { } p ? string.Create(CultureInfo.InvariantCulture, $", p = {p:0.####}") : "";
+        string probability = verdict.PValue switch
+        {
+            null => "",
+            < LeastShown => string.Create(CultureInfo.InvariantCulture, $", p < {LeastShown}"),
+            { } p => string.Create(CultureInfo.InvariantCulture, $", p = {p:0.###}"),
+        };
         return $"{Figure(verdict.LevelBefore!.Value, unit)} → {Figure(verdict.LevelAfter!.Value, unit)}{ratio}, {how} {Range(verdict.Range!)}{probability}";
     }
 

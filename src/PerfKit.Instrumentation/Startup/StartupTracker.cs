@@ -15,6 +15,7 @@ public sealed class StartupTracker
 
     private readonly TimeProvider _time;
     private readonly Func<MemoryReading> _memory;
+    private readonly bool _isMetered; // the platform's counters know the system's clock only
     private readonly Lock _lock = new();
 
     // Guarded by _lock, as are the entries.
@@ -25,6 +26,7 @@ public sealed class StartupTracker
     private StartupEntry? _readyInside;
     private MemoryReading _baseline;
     private MemoryReading _atReady;
+    private StartupPrelude? _prelude;
 
     /// <summary>Makes a tracker of its own, for tests or for parts of an application that start on their own.</summary>
     /// <param name="timeProvider">The clock; the system's when <c>null</c>.</param>
@@ -41,6 +43,9 @@ public sealed class StartupTracker
         _time = timeProvider;
         _memory = memory;
         Capacity = capacity;
+        _isMetered = timeProvider == TimeProvider.System;
+        if (_isMetered)
+            AssemblyLoads.Watch();
     }
 
     /// <summary>The process-wide tracker that <see cref="StartupScope.Begin"/> writes to.</summary>
@@ -61,14 +66,23 @@ public sealed class StartupTracker
     /// <returns>The scope; dispose it when the service is ready.</returns>
     public StartupScope Begin(string name, ServiceType type = ServiceType.Essential)
     {
-        var entry = new StartupEntry(Names.Clean(name), type) { BeganOnThread = Environment.CurrentManagedThreadId };
+        Flow? flow = Flow.Current;
+        var entry = new StartupEntry(Names.Clean(name), type, flow?.Scope?.Entry.Charged, _isMetered)
+        {
+            BeganOnThread = Environment.CurrentManagedThreadId,
+        };
         StartupEntry? parent = OpenParent();
-        StartupEntry? previous = Flow.Current?.Previous;
+        StartupEntry? previous = flow?.Previous;
+        ThreadLedger? ledger = _isMetered ? ThreadLedger.OfThread() : null;
         MemoryReading? baseline = _entries.Count == 0 ? _memory() : null;
+        StartupPrelude? prelude = _isMetered && _entries.Count == 0 ? StartupPrelude.Read() : null;
         lock (_lock)
         {
             if (_entries.Count == 0)
+            {
                 _baseline = baseline ?? default;
+                _prelude = prelude;
+            }
             if (_entries.Count < Capacity)
             {
                 entry.Id = _entries.Count;
@@ -84,6 +98,8 @@ public sealed class StartupTracker
             entry.IsAfterReady = _isReady;
             entry.Began = _time.GetTimestamp();
         }
+        if (!entry.IsDropped)
+            ledger?.Begin(entry);
         return new StartupScope(this, entry);
     }
 
@@ -111,8 +127,10 @@ public sealed class StartupTracker
     public StartupSnapshot Snapshot()
     {
         MemoryReading memory = _memory();
+        List<RunningSlice> running = _isMetered ? ThreadLedger.ReadRunning() : [];
         List<StartupEntry> entries;
         StartupSnapshotBuilder builder;
+        StartupPrelude? prelude;
         long? baseline, peak;
         long dropped;
         lock (_lock)
@@ -120,15 +138,19 @@ public sealed class StartupTracker
             if (_entries.Count == 0)
                 return StartupSnapshot.Empty;
             // Copied here and built outside: a host's thread that begins a scope must not wait for a report.
-            entries = _entries.ConvertAll(entry => entry.Copy());
-            builder = new StartupSnapshotBuilder(_time, _time.GetTimestamp(), _isReady ? _ready : null, _readyInside);
+            long now = _time.GetTimestamp();
+            entries = _entries.ConvertAll(entry => entry.Copy(running, now));
+            builder = new StartupSnapshotBuilder(_time, _isMetered, now, _isReady ? _ready : null, _readyInside);
+            prelude = _prelude;
             baseline = _baseline.Current;
             peak = _isReady ? _atReady.Peak : memory.Peak;
             dropped = _dropped;
         }
+        TimeSpan? before = BeforeFirstScope(entries[0].Began);
         return builder.Build(entries) with
         {
-            BeforeFirstScope = BeforeFirstScope(entries[0].Began),
+            BeforeFirstScope = before,
+            BeforeFirst = before is { } wall ? prelude?.Compose(wall) : null,
             BaselineWorkingSetBytes = baseline,
             PeakWorkingSetBytes = peak,
             DroppedRecords = dropped,
@@ -187,6 +209,10 @@ public sealed class StartupTracker
             entry.EndedOnThread = Environment.CurrentManagedThreadId;
             entry.IsEnded = true;
         }
+        if (!_isMetered || entry.IsDropped)
+            return;
+        if (ThreadLedger.OfThread()?.TryEnd(entry) != true)
+            StartupBook.Close(entry);
     }
 
     internal void End(DependencyEntry dependency)
@@ -216,7 +242,7 @@ public sealed class StartupTracker
     // Process start is known to the system clock only, so another clock gets no answer rather than a wrong one.
     private TimeSpan? BeforeFirstScope(long began)
     {
-        if (_time != TimeProvider.System)
+        if (!_isMetered)
             return null;
         try
         {

@@ -62,7 +62,7 @@ internal static class HtmlChart
     }
 
     private static IEnumerable<TimelineMarker> MarkersWithin(ChartBlock block, ChartFrame frame) =>
-        block.Markers.Where(marker => marker.At >= frame.Start && marker.At <= frame.End).Take(RenderLimits.Markers);
+        block.Markers.Where(marker => marker.At >= frame.Start && marker.At <= frame.End).Take(RenderLimits.ChartMarkers);
 
     private static void WritePlot(HtmlOutput html, ChartBlock block, ChartFrame frame, AxisScale values, ChartLimit[] limits)
     {

@@ -51,6 +51,25 @@ internal static class MarkdownFigures
         markdown.Paragraph($"*{Quantity.Of(view.Total)} in total.*");
     }
 
+    public static void Write(MarkdownOutput markdown, ChainBlock block)
+    {
+        markdown.Paragraph($"### {MarkdownText.Escape(block.Title)}");
+        var view = ChainView.Create(block, RenderLimits.ChainLinks);
+        if (view.Rows.Count == 0)
+        {
+            markdown.Paragraph("*No links.*");
+            return;
+        }
+
+        var chain = new StringBuilder("```text\n");
+        foreach ((string figures, string tree, string name) in ChainText.Lines(block, view))
+        {
+            chain.Append(CultureInfo.InvariantCulture, $"{figures}  {tree}{MarkdownText.Code(TextOutput.Name(name))}\n");
+        }
+
+        markdown.Paragraph(chain.Append("```").ToString());
+    }
+
     public static void Write(MarkdownOutput markdown, ChartBlock block)
     {
         markdown.Paragraph($"### {MarkdownText.Escape(block.Title)}");
@@ -78,7 +97,7 @@ internal static class MarkdownFigures
 
         if (block.Markers.Count > 0)
         {
-            markdown.Paragraph(string.Join(" ", block.Markers.Take(RenderLimits.Markers).Select(marker => $"▲ {Quantity.Of(marker.At)}: {MarkdownText.Escape(TextOutput.Name(marker.Label))}.")));
+            markdown.Paragraph(string.Join(" ", block.Markers.Take(RenderLimits.ChartMarkers).Select(marker => $"▲ {Quantity.Of(marker.At)}: {MarkdownText.Escape(TextOutput.Name(marker.Label))}.")));
         }
     }
 

@@ -34,7 +34,7 @@ internal static class TextChart
             text.Line($"  {TextOutput.Name(limit.Label, name).PadRight(name)}  {text.Paint($"limit {new Quantity(limit.Value, block.Unit)}", TextColors.Of(limit.Tone))}, {verdict}");
         }
 
-        foreach (TimelineMarker marker in block.Markers.Take(RenderLimits.Markers))
+        foreach (TimelineMarker marker in block.Markers.Take(RenderLimits.ChartMarkers))
         {
             text.Line($"  ▲ {Quantity.Of(marker.At)}: {TextOutput.Name(marker.Label)}");
         }

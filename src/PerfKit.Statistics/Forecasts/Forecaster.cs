@@ -6,7 +6,7 @@ namespace PerfKit.Statistics;
 /// forecasting", International Journal of Forecasting 16 (2000), 521–530), as simple exponential smoothing with half of the linear
 /// trend as drift, and with that model's interval (R. J. Hyndman, B. Billah, "Unmasking the Theta method", ibid. 19 (2003),
 /// 287–290). Smoothing is the weight with the least squared errors. Values far from their neighbors are drawn in first, as
-/// <see cref="ChangePointDetector"/> does. The interval takes errors as normal and the future as like the past: a change to come is not in it.
+/// <see cref="ChangePointDetector"/> does, around the robust trend. The interval takes errors as normal and the future as like the past: a change to come is not in it.
 /// </remarks>
 public static class Forecaster
 {
@@ -33,26 +33,39 @@ public static class Forecaster
         if (!(confidence is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is between 0 and 1, both excluded.");
 
-        Observations observations = Observations.Of(values, Reach, OutlierLimit);
-        if (observations.Count < MinimumCount)
+        double[]? series = Cleaned(Sample.Finite(values));
+        if (series is null)
             return [];
 
-        double drift = SlopeOf(observations.Values) / 2;
-        double weight = Smoothing.Best(observations.Values);
-        (double level, double variance) = Smoothing.Run(observations.Values, weight);
-        double decayed = (1 - Math.Pow(1 - weight, observations.Count)) / weight;
+        double drift = SlopeOf(series) / 2;
+        double weight = Smoothing.Best(series);
+        (double level, double variance) = Smoothing.Run(series, weight);
+        double decayed = (1 - Math.Pow(1 - weight, series.Length)) / weight;
         double reach = Normal.Quantile((1 + confidence) / 2);
         var forecasts = new Forecast[horizon];
         for (int i = 0; i < horizon; i++)
         {
             double value = level + drift * (i + decayed), width = reach * Math.Sqrt(variance * (1 + weight * weight * i));
-            forecasts[i] = new Forecast(
-                observations.Center + observations.Unit * value,
-                observations.Center + observations.Unit * (value - width),
-                observations.Center + observations.Unit * (value + width));
+            forecasts[i] = new Forecast(value, value - width, value + width);
         }
 
         return forecasts;
+    }
+
+    /// <summary>
+    /// Draws outliers in, the robust trend taken out meanwhile: at the end of a steep series the median of the neighbors lags behind.
+    /// <see langword="null"/> when there are too few values, or they are too large to tell them apart.
+    /// </summary>
+    private static double[]? Cleaned(double[] finite)
+    {
+        if (finite.Length < MinimumCount)
+            return null;
+
+        double[] times = [.. Enumerable.Range(0, finite.Length)];
+        double slope = RobustTrend.Fit(times, finite).Slope ?? 0;
+        Observations observations = Observations.Of([.. finite.Select((value, i) => value - slope * i)], Reach, OutlierLimit);
+        return observations.Count < finite.Length
+            ? null : [.. observations.Values.Select((value, i) => observations.Center + observations.Unit * value + slope * i)];
     }
 
     private static double SlopeOf(double[] values)

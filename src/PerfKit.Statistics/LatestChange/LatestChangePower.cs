@@ -119,7 +119,7 @@ public sealed class LatestChangePower
     {
         Span<double> probabilities = stackalloc double[3];
         for (int g = 0; g < 3; g++)
-            probabilities[g] = _tables[g].Of(_guesses[g].Peak(scores[g].AsSpan(end - _window, _window)).Z);
+            probabilities[g] = _tables[g].Of(_guesses[g].Peak(scores[g].AsSpan(end - _window, _window)));
         return NoiseModel.Mean(probabilities[0], probabilities[1], probabilities[2]) < _falseAlarmRate;
     }
 

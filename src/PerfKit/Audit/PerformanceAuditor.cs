@@ -106,6 +106,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             TotalStartupTime = startup.Total,
             UntrackedTime = startup.Untracked,
             BeforeFirstScope = startup.BeforeFirstScope,
+            BeforeFirst = startup.BeforeFirst,
             IsComplete = startup.ReadyAt is not null,
             PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
             Services = [.. startup.Services.Values.OrderBy(service => service.Order)],
@@ -146,7 +147,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
         RuntimeObservations seen = watch.Finish();
 
-        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, ProcessCpu = seen.ProcessCpu });
+        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu });
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
         TimeSpan? unattributed = seen.ProcessCpu - attributed;
         var report = new RuntimeReport
@@ -167,6 +168,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Thresholds = _thresholds.Clone(),
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = analysis.Recommendations,
+            Explanations = analysis.Explanations,
             Trends = ResourceTrend.Of(seen.Samples),
             UnavailableFigures = Sampler.Unavailable,
             Failures = analysis.Failures,
@@ -196,6 +198,14 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Recommendation>> GenerateOptimizationRecommendationsAsync(CancellationToken cancellationToken = default) =>
         (await AnalyzeRecentAsync(cancellationToken).ConfigureAwait(false)).Recommendations;
+
+    /// <inheritdoc/>
+    public async Task<Explanation> ExplainAsync(RuleId rule, CancellationToken cancellationToken = default)
+    {
+        AnalysisResult result = await AnalyzeRecentAsync(cancellationToken).ConfigureAwait(false);
+        return result.Explanations.FirstOrDefault(explanation => explanation.Rule == rule) ?? throw new ArgumentException(
+            $"{rule} is no rule here; allowed: {string.Join(", ", result.Explanations.Select(explanation => explanation.Rule))}.", nameof(rule));
+    }
 
     /// <summary>Stops sampling. Reports that were made stay readable.</summary>
     public void Dispose()

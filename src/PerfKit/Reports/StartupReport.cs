@@ -29,6 +29,9 @@ public sealed record StartupReport
     /// <summary>Process start to first scope; <c>null</c> where unknown.</summary>
     public TimeSpan? BeforeFirstScope { get; init; }
 
+    /// <summary>What the time before the first scope was made of, as far as it can be told; <c>null</c> where unknown.</summary>
+    public StartupComposition? BeforeFirst { get; init; }
+
     /// <summary>The application had said it was ready; otherwise the total may still grow.</summary>
     public bool IsComplete { get; init; }
 

@@ -173,8 +173,12 @@ public sealed class CriticalPathTests
         {
             string name = $"service {i}";
             Simulated(With(durations, i, 0), needs, out int without);
-            Assert.Equal(TimeSpan.FromMilliseconds(without), whatIf.Defer(name).Total);
-            Assert.Equal(TimeSpan.FromMilliseconds(total - without), whatIf.Defer(name).Saving);
+            Assert.Equal(TimeSpan.FromMilliseconds(without), whatIf.Speed(name, 100).Total);
+            bool isNeeded = needs.Any(need => need.Contains(i));
+            StartupPrediction deferred = whatIf.Defer(name);
+            Assert.Equal(TimeSpan.FromMilliseconds(isNeeded ? total : without), deferred.Total);
+            Assert.Equal(snapshot.Total - deferred.Total, deferred.Saving);
+            Assert.Equal(isNeeded ? [name] : [], deferred.NeededBeforeReady);
             Simulated(With(durations, i, durations[i] * 0.5), needs, out double half);
             Assert.Equal(half, whatIf.Speed(name, 50).Total.TotalMilliseconds, 1e-3);
 

@@ -2,8 +2,13 @@ namespace PerfKit.Instrumentation;
 
 /// <summary>Reads off start-up records what came after what. Near-linear in the number of records.</summary>
 internal sealed class StartupEdges(
-    StartupRecord[] records, TimeSpan[] ends, TimeSpan total, Action<int, int, TimeSpan, int, bool> add)
+    StartupRecord[] records, TimeSpan[] ends, TimeSpan total, Action<int, StartupGraph.Edge> add)
 {
+    private const StartupGraph.EdgeReason Nesting = StartupGraph.EdgeReason.Nesting;
+    private const StartupGraph.EdgeReason Order = StartupGraph.EdgeReason.Order;
+    private const StartupGraph.EdgeReason Dependency = StartupGraph.EdgeReason.Dependency;
+    private const StartupGraph.EdgeReason Gate = StartupGraph.EdgeReason.Gate;
+
     private readonly int _rootBegin = records.Length * 2;
     private readonly int _rootEnd = (records.Length * 2) + 1;
     private readonly Dictionary<int, List<int>> _childrenByEnd = [];
@@ -45,30 +50,33 @@ internal sealed class StartupEdges(
     {
         TimeSpan began = records[id].StartedAt;
         int parent = ParentOf(id);
-        var before = new List<int>();
+        var before = new Dictionary<int, StartupGraph.EdgeReason>();
         foreach (StartupDependency dependency in records[id].Dependencies)
         {
             if (LastEnded(_servicesByEnd, dependency.Name, began, id) is int provider && !IsAround(provider, id))
-                before.Add(provider);
+                before[provider] = Dependency;
         }
-        bool hasDeclared = before.Count > 0;
+        TimeSpan? needed = before.Count > 0 ? before.Keys.Max(provider => ends[provider]) : null;
         if (records[id].PreviousId is int previous && ends[previous] <= began)
-            before.Add(previous);
-        if (!hasDeclared && LastEnded(_childrenByEnd, parent, began, id) is int sibling)
-            before.Add(sibling);
+            before[previous] = before.GetValueOrDefault(previous) | Order;
+        // Whatever happened to end before a service whose dependencies are known was not waited for; but a sibling that
+        // ran between the last of them and the beginning was: services started one by one by somebody else's flow.
+        if (LastEnded(_childrenByEnd, parent, began, id) is int sibling && (needed is null || records[sibling].StartedAt >= needed))
+            before[sibling] = before.GetValueOrDefault(sibling) | Order;
 
+        TimeSpan parentBegan = parent == StartupGraph.Root ? TimeSpan.Zero : records[parent].StartedAt;
+        int parentBegin = parent == StartupGraph.Root ? _rootBegin : Begin(parent);
         if (before.Count == 0)
         {
-            TimeSpan parentBegan = parent == StartupGraph.Root ? TimeSpan.Zero : records[parent].StartedAt;
-            add(parent == StartupGraph.Root ? _rootBegin : Begin(parent), Begin(id), Positive(began - parentBegan), parent, true);
+            Add(parentBegin, Begin(id), Positive(began - parentBegan), parent, Nesting, true);
             return;
         }
-        int binding = before.MaxBy(other => (ends[other], other));
+        int binding = before.Keys.MaxBy(other => (ends[other], other));
         TimeSpan work = began - ends[binding];
-        foreach (int other in before.Distinct())
-            add(End(other), Begin(id), work, parent, other == binding);
+        foreach ((int other, StartupGraph.EdgeReason reason) in before)
+            Add(End(other), Begin(id), work, parent, reason, other == binding);
         // It cannot begin before its parent, whatever is deferred.
-        add(parent == StartupGraph.Root ? _rootBegin : Begin(parent), Begin(id), TimeSpan.Zero, parent, false);
+        Add(parentBegin, Begin(id), TimeSpan.Zero, parent, Gate, false);
     }
 
     private void AddEnd(int id, int end, TimeSpan ended)
@@ -76,29 +84,37 @@ internal sealed class StartupEdges(
         int begin = id == StartupGraph.Root ? _rootBegin : Begin(id);
         TimeSpan began = id == StartupGraph.Root ? TimeSpan.Zero : records[id].StartedAt;
         // A child that outlived its parent was not waited for.
-        List<int> inside = _childrenByEnd.TryGetValue(id, out List<int>? children)
-            ? children.Where(child => ends[child] <= ended).ToList() : [];
+        var inside = new Dictionary<int, StartupGraph.EdgeReason>();
+        foreach (int child in _childrenByEnd.TryGetValue(id, out List<int>? children) ? children : [])
+        {
+            if (ends[child] <= ended)
+                inside[child] = Nesting;
+        }
         if (id != StartupGraph.Root)
-            inside.AddRange(AwaitedInside(id, began, ended));
+        {
+            foreach (int provider in AwaitedInside(id, began, ended))
+                inside[provider] = Dependency;
+        }
         if (inside.Count == 0)
         {
-            add(begin, end, Positive(ended - began), id, true);
+            Add(begin, end, Positive(ended - began), id, Nesting, true);
             return;
         }
-        int last = inside.MaxBy(child => (ends[child], child));
+        int last = inside.Keys.MaxBy(child => (ends[child], child));
         TimeSpan rest = ended - ends[last];
-        foreach (int child in inside.Distinct())
-            add(End(child), end, rest, id, child == last);
-        add(begin, end, TimeSpan.Zero, id, false);
+        foreach ((int child, StartupGraph.EdgeReason reason) in inside)
+            Add(End(child), end, rest, id, reason, child == last);
+        Add(begin, end, TimeSpan.Zero, id, Gate, false);
     }
 
-    // A dependency that was still starting when the record began, and ended before it, was waited for inside.
+    // A dependency that was still starting when the record began, and ended before it, was waited for inside. Ends at the
+    // same instant say nothing, and two services that name each other must not wait for each other.
     private IEnumerable<int> AwaitedInside(int id, TimeSpan began, TimeSpan ended)
     {
         foreach (StartupDependency dependency in records[id].Dependencies)
         {
             if (LastEnded(_servicesByEnd, dependency.Name, ended, int.MaxValue) is int provider
-                && ends[provider] > began && provider != id && !IsAround(provider, id) && !IsAround(id, provider))
+                && ends[provider] > began && ends[provider] < ended && provider != id && !IsAround(provider, id) && !IsAround(id, provider))
                 yield return provider;
         }
     }
@@ -135,6 +151,9 @@ internal sealed class StartupEdges(
         }
         return false;
     }
+
+    private void Add(int from, int to, TimeSpan work, int owner, StartupGraph.EdgeReason reason, bool isBinding) =>
+        add(to, new StartupGraph.Edge(from, work, owner, reason, isBinding));
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 

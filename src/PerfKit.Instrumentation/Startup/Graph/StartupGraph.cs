@@ -7,9 +7,9 @@ namespace PerfKit.Instrumentation;
 /// </summary>
 /// <remarks>
 /// What a record came after: its declared dependencies that had ended, and the scope before it in its flow; without
-/// declared dependencies, the sibling that had ended last. A record that came after nothing began with its parent. A
-/// parent ends after the children and dependencies that ended before it. Work between two events belongs to the record
-/// whose own time it is.
+/// declared dependencies, or where it ran from beginning to end after the last of them, the sibling that had ended last.
+/// A record that came after nothing began with its parent. A parent ends after the children and dependencies that ended
+/// before it. Work between two events belongs to the record whose own time it is.
 /// </remarks>
 internal sealed class StartupGraph
 {
@@ -52,21 +52,6 @@ internal sealed class StartupGraph
         : happening == RootEnd ? Total
         : happening % 2 == 0 ? _records[happening / 2].StartedAt : _ends[happening / 2];
 
-    /// <summary>When each event would be if records' own work took the given part of its time.</summary>
-    public TimeSpan[] Replay(Func<int, double> partOfWork)
-    {
-        var times = new TimeSpan[_into.Length];
-        foreach (int happening in _order)
-        {
-            foreach (Edge edge in _into[happening])
-            {
-                TimeSpan earliest = times[edge.From] + (edge.Owner == Root ? edge.Work : edge.Work * partOfWork(edge.Owner));
-                if (earliest > times[happening])
-                    times[happening] = earliest;
-            }
-        }
-        return times;
-    }
 
     // A record that was open at ready ends there for start-up, if ready was said inside it; otherwise nobody waited for it.
     private TimeSpan[] Ends(StartupSnapshot snapshot)
@@ -77,8 +62,7 @@ internal sealed class StartupGraph
         return ends;
     }
 
-    private void AddEdge(int from, int to, TimeSpan work, int owner, bool isBinding) =>
-        _into[to].Add(new Edge(from, work, owner, isBinding));
+    private void AddEdge(int to, Edge edge) => _into[to].Add(edge);
 
     // Depth first with a stack of its own: scopes may nest deeper than the thread's stack allows.
     private int[] TopologicalOrder()
@@ -117,6 +101,24 @@ internal sealed class StartupGraph
     /// <param name="From">The earlier event.</param>
     /// <param name="Work">Time between the two that is work.</param>
     /// <param name="Owner">The record whose own work it is, or <see cref="Root"/>.</param>
+    /// <param name="Reason">Why the later event came after the earlier one.</param>
     /// <param name="IsBinding">It is the edge that was waited for: the two events are exactly the work apart.</param>
-    internal readonly record struct Edge(int From, TimeSpan Work, int Owner, bool IsBinding);
+    internal readonly record struct Edge(int From, TimeSpan Work, int Owner, EdgeReason Reason, bool IsBinding);
+
+    /// <summary>Why one event came after another. A what-if may lift the order of a program, but no other reason.</summary>
+    [Flags]
+    internal enum EdgeReason
+    {
+        /// <summary>A record's beginning after its parent's, a record's end after its beginning or its children's ends.</summary>
+        Nesting = 1,
+
+        /// <summary>The program started one after the other, and nothing else is known to tie them.</summary>
+        Order = 2,
+
+        /// <summary>The later one declared that it needs the earlier one.</summary>
+        Dependency = 4,
+
+        /// <summary>Nesting of which the work between the two events is told by other edges.</summary>
+        Gate = 8,
+    }
 }

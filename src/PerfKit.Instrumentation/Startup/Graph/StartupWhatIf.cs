@@ -1,63 +1,91 @@
 namespace PerfKit.Instrumentation;
 
-/// <summary>What start-up would have taken under a change. Immutable.</summary>
-/// <param name="Total">Predicted start-up time.</param>
-/// <param name="Saving">How much shorter that is than what was measured.</param>
-public readonly record struct StartupPrediction(TimeSpan Total, TimeSpan Saving);
-
 /// <summary>
-/// Replays a start-up under a change: every event happens as soon as what it came after has happened and the work between
+/// Replays a start-up under changes: every event happens as soon as what it came after has happened and the work between
 /// is done. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The replay keeps the order that was measured: it moves work away or shortens it, and does not start anything sooner than
-/// what it came after. It assumes that other work takes as long as before, so it leaves out what services win when they
-/// no longer compete for the CPU, and what deferred work costs those that then run beside it.
+/// The replay keeps the order that was measured, except where services are to start together. Work takes as long as it was
+/// measured to, or longer where more of it wants the CPU at one time than there are cores; what it wins when less of it
+/// competes is left out. The page docs/startup-what-if.md tells the model and its limits.
 /// </remarks>
 public sealed class StartupWhatIf
 {
     private readonly StartupGraph _graph;
+    private readonly double[] _demand;
+    private readonly double _measuredShare;
 
     /// <summary>Prepares to replay a start-up.</summary>
     /// <param name="snapshot">The records.</param>
-    public StartupWhatIf(StartupSnapshot snapshot)
+    /// <param name="processors">Cores that the process could use when it was measured; those of this process when <c>null</c>. Above 0, up to 4,096.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="processors"/> is outside its range.</exception>
+    public StartupWhatIf(StartupSnapshot snapshot, double? processors = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        Processors = Checked(processors ?? Environment.ProcessorCount, nameof(processors));
         _graph = new StartupGraph(snapshot);
+        _demand = CpuDemand.Of(_graph, Processors, out _measuredShare);
+        Candidates = ServiceLevel.Of(_graph);
+    }
+
+    /// <summary>Cores that work may use in predictions that give no number of their own.</summary>
+    public double Processors { get; }
+
+    /// <summary>
+    /// The services that could be started together unless they need each other, in order of first beginning: those of the
+    /// outermost level, or inside the scope that most of start-up is wrapped in. What is nested in a service are its steps,
+    /// of which order must be assumed to matter.
+    /// </summary>
+    public IReadOnlyList<string> Candidates { get; }
+
+    /// <summary>What if all of these changes were made?</summary>
+    /// <param name="changes">The changes; none predicts what was measured.</param>
+    /// <param name="cores">Cores that work started together shares; <see cref="Processors"/> when <c>null</c>. Above 0, up to 4,096.</param>
+    /// <returns>One prediction for the set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cores"/> is outside its range.</exception>
+    public StartupPrediction Predict(IReadOnlyCollection<StartupChange> changes, double? cores = null)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        double limit = Checked(cores ?? Processors, nameof(cores));
+        var plan = new StartupPlan(_graph, changes);
+        // What only moves work away or shortens it runs nothing together that did not run together when it was measured.
+        TimeSpan total = new StartupReplay(_graph, plan, _demand).Run(plan.StartsTogether ? limit : double.MaxValue);
+        return new StartupPrediction
+        {
+            Total = total,
+            Saving = _graph.Total - total,
+            Cores = plan.StartsTogether ? limit : null,
+            MeasuredShare = _measuredShare,
+            NeededBeforeReady = plan.NeededBeforeReady,
+        };
     }
 
     /// <summary>What if services, with all that is nested in them, started after the application is ready?</summary>
     /// <param name="services">Their names; unknown ones change nothing.</param>
     /// <returns>The prediction.</returns>
-    public StartupPrediction Defer(params IReadOnlyCollection<string> services)
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        var deferred = services.ToHashSet(StringComparer.Ordinal);
-        var isDeferred = new bool[_graph.Records.Count];
-        foreach (StartupRecord record in _graph.Records)
-        {
-            // Records are in order of beginning, so a parent comes before what is nested in it.
-            isDeferred[record.Id] = deferred.Contains(record.Name) || (record.ParentId is int parent && isDeferred[parent]);
-        }
-        return Predict(owner => isDeferred[owner] ? 0 : 1);
-    }
+    public StartupPrediction Defer(params IReadOnlyCollection<string> services) => Predict([StartupChange.Defer(services)]);
+
+    /// <summary>What if services started where they did, but nothing waited for them except what needs them?</summary>
+    /// <param name="services">Their names; unknown ones change nothing.</param>
+    /// <returns>The prediction.</returns>
+    public StartupPrediction Background(params IReadOnlyCollection<string> services) => Predict([StartupChange.Background(services)]);
+
+    /// <summary>What if services that ran one after the other started together, as far as they do not need each other?</summary>
+    /// <param name="services">Their names; <see cref="Candidates"/> when <c>null</c>.</param>
+    /// <param name="cores">Cores that they share; <see cref="Processors"/> when <c>null</c>. Above 0, up to 4,096.</param>
+    /// <returns>The prediction.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="cores"/> is outside its range.</exception>
+    public StartupPrediction Parallel(IReadOnlyCollection<string>? services = null, double? cores = null) =>
+        Predict([StartupChange.Parallel(services ?? Candidates)], cores);
 
     /// <summary>What if a service's own work took less time?</summary>
     /// <param name="service">Its name; an unknown one changes nothing.</param>
     /// <param name="percent">How much less, from 0 to 100.</param>
     /// <returns>The prediction.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="percent"/> is outside its range.</exception>
-    public StartupPrediction Speed(string service, double percent)
-    {
-        ArgumentNullException.ThrowIfNull(service);
-        if (!(percent >= 0 && percent <= 100))
-            throw new ArgumentOutOfRangeException(nameof(percent), percent, "Allowed: 0 to 100.");
-        return Predict(owner => _graph.Records[owner].Name == service ? 1 - (percent / 100) : 1);
-    }
+    public StartupPrediction Speed(string service, double percent) => Predict([StartupChange.Speed(service, percent)]);
 
-    private StartupPrediction Predict(Func<int, double> partOfWork)
-    {
-        TimeSpan total = _graph.Replay(partOfWork)[_graph.RootEnd];
-        return new StartupPrediction(total, _graph.Total - total);
-    }
+    private static double Checked(double cores, string name) => cores is > 0 and <= 4_096
+        ? cores
+        : throw new ArgumentOutOfRangeException(name, cores, "Allowed: above 0, up to 4096.");
 }
