@@ -8,6 +8,10 @@ internal sealed partial class ThreadLedger
 {
     private StartupEntry? _entry;
     private RuntimeReading _runtime; // as the slice began; only where it has a scope
+    private LoadEntry? _lastLoad;
+
+    /// <summary>The start-up scope that the thread works for.</summary>
+    public StartupEntry? Entry => _entry;
 
     /// <summary>The calling thread's ledger; <c>null</c> when it cannot be made.</summary>
     public static ThreadLedger? OfThread()
@@ -23,16 +27,26 @@ internal sealed partial class ThreadLedger
         }
     }
 
-    /// <summary>The thread begins a scope.</summary>
-    public void Begin(StartupEntry entry) => StepTo(entry, entry.Began);
-
-    /// <summary>The thread goes from a scope that has ended back to the one around it, if it was working for it.</summary>
-    public bool TryEnd(StartupEntry entry)
+    /// <summary>The book has the thread at another scope since an instant: its slice is charged.</summary>
+    public void StepTo(StartupEntry? entry, long now)
     {
-        if (!ReferenceEquals(_entry, entry))
-            return false;
-        StepTo(entry.Charged, entry.Ended);
-        return true;
+        try
+        {
+            Step(_serviceId, entry, now);
+        }
+        catch (Exception)
+        {
+            CountFault();
+        }
+    }
+
+    /// <summary>The thread has loaded an assembly.</summary>
+    /// <param name="load">The load.</param>
+    /// <param name="jitTime">What the thread has spent compiling.</param>
+    public void Note(LoadEntry load, long jitTime)
+    {
+        _lastLoad?.Settle(jitTime);
+        _lastLoad = load;
     }
 
     /// <summary>
@@ -71,33 +85,23 @@ internal sealed partial class ThreadLedger
             ? new RunningSlice(this, version, entry, StartupSlice.Of(wall, cpu, queued, allocated: 0, default), until) : null;
     }
 
-    private void StepTo(StartupEntry? entry, long now)
-    {
-        try
-        {
-            Step(_serviceId, entry, now);
-        }
-        catch (Exception)
-        {
-            CountFault();
-        }
-    }
-
     // Out of line: services that start nothing never come here.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Move(StartupEntry? entry, long wall, long cpu, long queued, long allocated, long now)
+    private void ChargeStartup(StartupEntry? next, long wall, long cpu, long queued, long allocated, long now)
     {
         try
         {
             RuntimeReading runtime = RuntimeReading.Now();
-            StartupSlice slice = _entry is null ? default : StartupSlice.Of(wall, cpu, queued, allocated, runtime - _runtime);
-            StartupBook.Move(_entry, entry, slice, now);
+            _lastLoad?.Settle(runtime.JitTime);
+            _lastLoad = null;
+            if (_entry is { } entry)
+                StartupBook.Charge(entry, StartupSlice.Of(wall, cpu, queued, allocated, runtime - _runtime), now);
             _runtime = runtime;
         }
         catch (Exception) // an interrupted wait, say: the caller is in the middle of a change that it must finish
         {
             CountFault();
         }
-        _entry = entry;
+        _entry = next;
     }
 }

@@ -78,7 +78,7 @@ internal sealed partial class ThreadLedger
             if (ReferenceEquals(left, entered) && ReferenceEquals(_owner?.Ledger._entry, entry))
                 return;
             ThreadLedger ledger = (_owner ??= new Owner()).Ledger;
-            long now = Stopwatch.GetTimestamp();
+            long now = ReferenceEquals(ledger._entry, entry) ? Stopwatch.GetTimestamp() : StartupBook.Move(ledger._entry, entry);
             ledger.Step(entered?.ServiceId ?? -1, entry, now);
             if (ReferenceEquals(left, entered))
                 return;
@@ -142,7 +142,7 @@ internal sealed partial class ThreadLedger
         if (_serviceId >= 0)
             Charge(ChargeOf(_serviceId), wall, cpu, queued, allocated, ioNow);
         if (_entry is not null || entry is not null)
-            Move(entry, wall, cpu, queued, allocated - _allocatedBase, now);
+            ChargeStartup(entry, wall, cpu, queued, allocated - _allocatedBase, now);
         if (isClocked)
         {
             _cpuBase = cpuNow;

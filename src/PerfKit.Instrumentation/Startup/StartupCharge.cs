@@ -11,6 +11,7 @@ internal struct StartupCharge
     public long GcPause;
     public long Queued;
     public long Blocked;
+    public long Loading;
     public long AllocatedBytes;
     public int JitMethods;
     public int Collections;
@@ -30,10 +31,6 @@ internal struct StartupCharge
     private int _nested;
     private int _active; // threads, and directly nested scopes that are active themselves
     private bool _isOpen;
-    private bool _isClosed;
-
-    /// <summary>It has not begun to be charged.</summary>
-    public readonly bool IsNew => !_isOpen && !_isClosed;
 
     public readonly bool IsOpen => _isOpen;
 
@@ -49,13 +46,11 @@ internal struct StartupCharge
     {
         Advance(now);
         _isOpen = false;
-        _isClosed = true;
     }
 
     /// <summary>Books the time up to now.</summary>
     public void Advance(long now)
     {
-        // Threads read the clock before they get here, so one may come a little late; it counts from where the book is.
         long passed = now - _since;
         if (!_isOpen || passed <= 0)
             return;
@@ -103,6 +98,16 @@ internal struct StartupCharge
         Collections += slice.Collections;
     }
 
+    /// <summary>
+    /// The time of a load becomes a part of its own, out of the parts that it was in so far. How much of it the thread was
+    /// waiting for a CPU is not known of one load; it is taken to be as much as of the scope's other work.
+    /// </summary>
+    public void TakeLoading(long duration, bool isInJit)
+    {
+        long ran = StartupSlice.Running(duration, Cpu + Jit, Queued);
+        Loading += (isInJit ? Take(ref ran, ref Jit) : 0) + Take(ref ran, ref Cpu) + Take(ref ran, ref Blocked);
+    }
+
     /// <summary>Adds what another scope was made of; who is at work in it stays its own.</summary>
     public void Add(in StartupCharge other)
     {
@@ -111,11 +116,21 @@ internal struct StartupCharge
         GcPause += other.GcPause;
         Queued += other.Queued;
         Blocked += other.Blocked;
+        Loading += other.Loading;
         AllocatedBytes += other.AllocatedBytes;
         JitMethods += other.JitMethods;
         Collections += other.Collections;
         AssembliesLoaded += other.AssembliesLoaded;
         Awaiting += other.Awaiting;
         Overlapping += other.Overlapping;
+    }
+
+    /// <summary>Takes as much of what is wanted as there is.</summary>
+    public static long Take(ref long wanted, ref long from)
+    {
+        long taken = Math.Clamp(from, 0, wanted);
+        wanted -= taken;
+        from -= taken;
+        return taken;
     }
 }

@@ -8,31 +8,34 @@ internal sealed class StartupComposer(Func<long, TimeSpan> span, bool isMetered)
     /// <summary>A scope, or scopes, without those nested in them.</summary>
     /// <param name="wall">Time in which they were open and nothing nested in them was.</param>
     /// <param name="charge">What they were charged with.</param>
+    /// <param name="isLoadTimed">How long loads took was measured all the while.</param>
     /// <param name="beside">Time in which more than one of them was open, which <paramref name="charge"/> has twice.</param>
-    public StartupComposition Self(long wall, in StartupCharge charge, long beside = 0)
+    public StartupComposition Self(long wall, in StartupCharge charge, bool isLoadTimed, long beside = 0)
     {
         long overlapping = charge.Overlapping + Math.Max(0, beside);
-        return Compose(wall, charge, charge.Awaiting, overlapping);
+        return Compose(wall, charge, isLoadTimed, charge.Awaiting, overlapping);
     }
 
     /// <summary>A scope and all that is nested in it.</summary>
     /// <param name="wall">Time in which the scope was open.</param>
     /// <param name="idle">Time in which no thread worked for any of them.</param>
     /// <param name="sum">What they were charged with, added up.</param>
-    public StartupComposition Inclusive(long wall, long idle, in StartupCharge sum) =>
-        Compose(wall, sum, idle, Math.Max(0, OnThreads(sum) + idle - wall));
+    /// <param name="isLoadTimed">How long loads took was measured all the while.</param>
+    public StartupComposition Inclusive(long wall, long idle, in StartupCharge sum, bool isLoadTimed) =>
+        Compose(wall, sum, isLoadTimed, idle, Math.Max(0, OnThreads(sum) + idle - wall));
 
-    private StartupComposition Compose(long wall, in StartupCharge charge, long awaiting, long overlapping)
+    private StartupComposition Compose(long wall, in StartupCharge charge, bool isLoadTimed, long awaiting, long overlapping)
     {
         if (!isMetered)
             return new StartupComposition { Wall = span(wall), Unknown = span(wall) };
         bool hasCpu = ThreadClock.IsAvailable;
-        long told = hasCpu ? OnThreads(charge) : charge.Jit + charge.GcPause;
+        long told = hasCpu ? OnThreads(charge) : charge.Jit + charge.GcPause + charge.Loading;
         return new StartupComposition
         {
             Wall = span(wall),
             Cpu = hasCpu ? span(charge.Cpu) : null,
             Jit = span(charge.Jit),
+            AssemblyLoading = isLoadTimed || charge.Loading > 0 ? span(charge.Loading) : null,
             GcPause = span(charge.GcPause),
             QueuedForCpu = hasCpu && ThreadLedger.HasQueued ? span(charge.Queued) : null,
             Blocked = hasCpu ? span(charge.Blocked) : null,
@@ -50,5 +53,5 @@ internal sealed class StartupComposer(Func<long, TimeSpan> span, bool isMetered)
     public static long Told(in StartupCharge charge) => OnThreads(charge) + charge.Awaiting - charge.Overlapping;
 
     private static long OnThreads(in StartupCharge charge) =>
-        charge.Cpu + charge.Jit + charge.GcPause + charge.Queued + charge.Blocked;
+        charge.Cpu + charge.Jit + charge.GcPause + charge.Queued + charge.Blocked + charge.Loading;
 }

@@ -25,11 +25,12 @@ internal sealed class StartupEntry(string name, ServiceType type, StartupEntry? 
     public int BeganOnThread;
     public int EndedOnThread;
     public bool IsAfterReady;
+    public bool IsLoadTimed;
     public bool HasFailed;
     public string? Error;
     public List<DependencyEntry>? Dependencies;
     public StartupCharge Charge;
-    public List<AssemblyLoad>? AssemblyLoads;
+    public List<LoadEntry>? AssemblyLoads;
 
     // Read without the lock where a child looks for an open parent.
     public volatile bool IsEnded;
@@ -52,7 +53,7 @@ internal sealed class StartupEntry(string name, ServiceType type, StartupEntry? 
     public StartupEntry Copy(List<RunningSlice> running, long now)
     {
         StartupEntry copy = CopyFacts();
-        (copy.Charge, copy.AssemblyLoads) = StartupBook.Read(this, running, now);
+        StartupBook.Read(this, copy, running, now);
         return copy;
     }
 
@@ -66,6 +67,7 @@ internal sealed class StartupEntry(string name, ServiceType type, StartupEntry? 
         BeganOnThread = BeganOnThread,
         EndedOnThread = EndedOnThread,
         IsAfterReady = IsAfterReady,
+        IsLoadTimed = IsLoadTimed,
         HasFailed = HasFailed,
         Error = Error,
         Dependencies = Dependencies?.ConvertAll(dependency => dependency.Copy()),

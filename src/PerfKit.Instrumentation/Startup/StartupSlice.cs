@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime;
 
 namespace PerfKit.Instrumentation;
@@ -9,6 +10,8 @@ namespace PerfKit.Instrumentation;
 internal readonly record struct StartupSlice(
     long Cpu, long Jit, long GcPause, long Queued, long Blocked, long AllocatedBytes, long JitMethods, int Collections)
 {
+    // The order of the time for which a scheduler lets the next thread run: Linux's is 3 ms on two processors.
+    private static readonly long TypicalWait = Stopwatch.Frequency * 4 / 1_000;
     private static readonly bool IsServerGC = GCSettings.IsServerGC;
 
     public long Length => Cpu + Jit + GcPause + Queued + Blocked;
@@ -26,14 +29,26 @@ internal readonly record struct StartupSlice(
     public static StartupSlice Of(long wall, long cpu, long queued, long allocated, in RuntimeReading runtime, bool ranCollections)
     {
         long blocked = wall - cpu - queued;
-        long pause = 0;
-        if (runtime.Collections > 0 && runtime.Pause > 0)
-            pause = TakePause(Math.Min(runtime.Pause, wall), wall, ranCollections, ref cpu, ref blocked);
+        long ran = cpu;
+        long pause = runtime.Collections > 0 ? Math.Clamp(runtime.Pause, 0, wall) : 0;
+        long gc = pause == 0 ? 0
+            : ranCollections ? TakeRunning(pause, ran, queued, ref cpu, ref blocked)
+            : TakeStopped(pause, wall, ran + queued, ref blocked);
+        long jit = TakeRunning(Math.Max(0, runtime.JitTime), ran, queued, ref cpu, ref blocked);
+        return new StartupSlice(cpu, jit, gc, queued, blocked, allocated, runtime.JitMethods, runtime.Collections);
+    }
 
-        // The compiler runs, and where it took longer than the thread ran, it was kept waiting.
-        long jit = Math.Max(0, runtime.JitTime);
-        jit = Take(ref jit, ref cpu) + Take(ref jit, ref queued) + Take(ref jit, ref blocked);
-        return new StartupSlice(cpu, jit, pause, queued, blocked, allocated, runtime.JitMethods, runtime.Collections);
+    /// <summary>
+    /// How much of some work, timed by the clock, the thread ran. It may have waited for a CPU as often as the thread's other
+    /// work; but a thread waits for milliseconds or not at all, so short work more likely was not kept waiting.
+    /// </summary>
+    public static long Running(long work, long ran, long queued)
+    {
+        if (queued <= 0 || work <= 0)
+            return Math.Max(0, work);
+        long wait = Math.Min(queued, TypicalWait);
+        double waited = work * ((double)queued / (ran + queued));
+        return work - Math.Min(work, (long)Math.Round(waited / wait) * wait);
     }
 
     /// <summary>The first part of a slice that went on beyond the scope's end, as if it had been even.</summary>
@@ -45,22 +60,19 @@ internal readonly record struct StartupSlice(
             (long)(AllocatedBytes * kept), (long)(JitMethods * kept), Collections);
     }
 
-    // A workstation collector runs on the thread that caused it, so the pause is CPU time of that thread. Any other thread,
-    // and with the server's collector every thread, is stopped if it runs managed code when the pause begins, and not held up
-    // if it waits for something else. How often it ran when it was not stopped says how likely that was.
-    private static long TakePause(long pause, long wall, bool ranCollections, ref long cpu, ref long blocked)
+    // The compiler, and a workstation's collector on the thread that caused the collection, run on a CPU. What they took longer
+    // than the thread ran at all, they were held up.
+    private static long TakeRunning(long work, long ran, long queued, ref long cpu, ref long blocked)
     {
-        if (ranCollections)
-            return Take(ref pause, ref cpu) + Take(ref pause, ref blocked);
-        long stopped = wall > pause ? (long)(pause * Math.Min(1.0, (double)cpu / (wall - pause))) : 0;
-        return Take(ref stopped, ref blocked);
+        long wanted = Running(work, ran, queued);
+        return StartupCharge.Take(ref wanted, ref cpu) + StartupCharge.Take(ref wanted, ref blocked);
     }
 
-    private static long Take(ref long wanted, ref long from)
+    // Any other thread, and with the server's collector every thread, is stopped if it runs managed code when the pause begins,
+    // and not held up if it waits for something else: how often it could run when it was not stopped says how likely that was.
+    private static long TakeStopped(long pause, long wall, long couldRun, ref long blocked)
     {
-        long taken = Math.Min(wanted, from);
-        wanted -= taken;
-        from -= taken;
-        return taken;
+        long stopped = wall > pause ? (long)(pause * Math.Min(1.0, (double)couldRun / (wall - pause))) : 0;
+        return StartupCharge.Take(ref stopped, ref blocked);
     }
 }

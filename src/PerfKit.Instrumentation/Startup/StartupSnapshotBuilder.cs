@@ -52,9 +52,9 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, 
             StartedAt = Span(_origin, whole.Begin),
             Duration = Span(whole.Begin, whole.End),
             SelfDuration = Ticks(own),
-            Self = _composer.Self(own, entry.Charge),
-            Inclusive = _composer.Inclusive(whole.Length, entry.Charge.Idle, inclusive),
-            AssemblyLoads = entry.AssemblyLoads ?? [],
+            Self = _composer.Self(own, entry.Charge, entry.IsLoadTimed),
+            Inclusive = _composer.Inclusive(whole.Length, entry.Charge.Idle, inclusive, entry.IsLoadTimed),
+            AssemblyLoads = entry.AssemblyLoads?.Select(Load).ToArray() ?? [],
             Outcome = Outcome(entry.IsEnded, entry.HasFailed),
             Error = entry.Error,
             Dependencies = entry.Dependencies?.Select(Dependency).ToArray() ?? [],
@@ -63,6 +63,9 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, 
             IsAfterReady = entry.IsAfterReady,
         };
     }
+
+    private AssemblyLoad Load(LoadEntry load) =>
+        new() { Name = load.Name, Duration = load.IsTimed ? Ticks(load.Duration) : null };
 
     private StartupDependency Dependency(DependencyEntry entry) => !entry.IsTimed
         ? new StartupDependency { Name = entry.Name }
@@ -117,7 +120,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, 
         var own = group.Select(Of).ToList();
         var nested = group.SelectMany(entry => others[entry.Id] ?? []).ToList();
         long wall = Interval.Union(own, long.MinValue, long.MaxValue) - Interval.Overlap(own, nested);
-        return _composer.Self(wall, sum, StartupComposer.Told(sum) - wall);
+        return _composer.Self(wall, sum, group.All(entry => entry.IsLoadTimed), StartupComposer.Told(sum) - wall);
     }
 
     // A scope begins after the one around it, so going backwards each is complete before it is added to the next.

@@ -61,7 +61,7 @@ internal sealed class PlayedMachine(bool endsElsewhere)
                 if (endsElsewhere && _entries[random.Next(_entries.Count)] is { IsEnded: false } entry)
                 {
                     Finish(entry);
-                    StartupBook.Close(entry);
+                    StartupBook.CloseAt(entry, _now);
                 }
                 break;
         }
@@ -78,6 +78,7 @@ internal sealed class PlayedMachine(bool endsElsewhere)
         };
         _entries.Add(entry);
         Scopes.Add(new PlayedScope());
+        StartupBook.OpenAt(entry, _now);
         Move(thread, entry);
     }
 
@@ -90,6 +91,7 @@ internal sealed class PlayedMachine(bool endsElsewhere)
             return;
         Finish(entry);
         Move(thread, entry.Charged);
+        StartupBook.CloseAt(entry, _now);
     }
 
     private void Finish(StartupEntry entry)
@@ -101,7 +103,9 @@ internal sealed class PlayedMachine(bool endsElsewhere)
     private void Move(int thread, StartupEntry? to)
     {
         long[] slice = _slices[thread];
-        StartupBook.Move(_at[thread], to, new StartupSlice(slice[0], slice[1], slice[2], slice[3], slice[4], 0, 0, 0), _now);
+        StartupBook.MoveAt(_at[thread], to, _now);
+        if (_at[thread] is { } from)
+            StartupBook.Charge(from, new StartupSlice(slice[0], slice[1], slice[2], slice[3], slice[4], 0, 0, 0), _now);
         Array.Clear(slice);
         _at[thread] = to;
     }
