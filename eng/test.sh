@@ -159,6 +159,22 @@ run_overhead() {
         contains "$temp/overhead.txt" 'operations seen, of those that ran' 'OpenTelemetry'
 }
 
+# The short form lets only a gross error decide; without wrk it leaves out that line.
+run_load() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.LoadBenchmark -- --short >"$temp/load.txt" ||
+        { cat "$temp/load.txt"; return 1; }
+    contains "$temp/load.txt" 'open model, stall of 1 s: p99.9' 'closed model, HttpClient'
+}
+
+# The first run is the baseline; the second, made slower, must close the gate.
+run_gate() {
+    local gate=(timeout 120 dotnet run -c Release --no-build --project samples/CiGate -- --folder "$temp/gate")
+    "${gate[@]}" || return
+    contains "$temp/gate/comment.md" '<!-- perfkit -->' 'PerfKit: PASS' || return
+    "${gate[@]}" --slower && { echo 'The gate let slower code pass.'; return 1; }
+    contains "$temp/gate/comment.md" 'PerfKit: FAIL' 'price_basket' && [ -s "$temp/gate/history.html" ]
+}
+
 run_store_benchmark() {
     timeout 180 dotnet run -c Release --no-build --project benchmarks/PerfKit.StoreBenchmark -- --short >"$temp/store.txt" &&
         contains "$temp/store.txt" 'USING COVERING INDEX metric_history' '30 days of a figure'
@@ -201,6 +217,8 @@ fi
 check "the benchmarks are listed" list_benchmarks
 check "the scope benchmarks run" run_benchmarks
 check "the overhead benchmark runs" run_overhead
+check "the load generator is true to its server" run_load
+check "CiGate passes, and fails slower code" run_gate
 check "the store benchmark runs" run_store_benchmark
 check "the tracking benchmark runs" run_tracking
 check "QuickStart audits itself and writes its reports" run_quickstart
