@@ -81,7 +81,6 @@ internal static class ShopStartup
         using (var scope = StartupScope.Begin("web-api", ServiceType.Essential))
         {
             scope.AddDependency("catalogue-database");
-            scope.AddDependency("search-index");
             scope.AddDependency("supplier-client");
             app.MapCatalogueApi();
             await app.StartAsync();

@@ -12,6 +12,11 @@ internal sealed class MemoryLeakDetector : Detector
 {
     private const double TrendConfidence = 0.99;
 
+    // Of what is judged. Whatever starts or warms up grows for seconds; what lies outside the heap (code, stacks, native
+    // caches) for longer.
+    private static readonly TimeSpan MinHeapSpan = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MinOutsideSpan = TimeSpan.FromMinutes(1);
+
     // A twentieth of what is there already; less may be rounding in how objects pack.
     private const double MinGrowthShare = 0.05;
 
@@ -26,15 +31,16 @@ internal sealed class MemoryLeakDetector : Detector
     protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
         List<(double Seconds, double Bytes)> live = LiveHeap(observations.Samples), outside = OutsideHeap(observations.Samples);
-        if (Growth(live) is { } heap && Found(observations, heap, thresholds, isManaged: true) is { } managed)
+        if (Growth(live) is { } heap && heap.Span >= MinHeapSpan && Found(observations, heap, thresholds, isManaged: true) is { } managed)
             return Judgement.Of([managed]);
         // Memory outside the heap is judged only while the heap stands still: its overhead grows along with it.
-        if (Growth(outside) is { } native && Found(observations, native, thresholds, isManaged: false) is { } unmanaged)
+        if (Growth(outside) is { } native && native.Span >= MinOutsideSpan && Found(observations, native, thresholds, isManaged: false) is { } unmanaged)
             return Judgement.Of([unmanaged]);
         int judged = live.Count - (live.Count / 3);
         Evidence[] seen = live.Count == 0 ? [] : [new Evidence("live heap after the last full collection", live[^1].Bytes, MeasureUnit.Bytes, null, observations.Window)];
-        return judged < RobustTrend.MinimumCount
-            ? Judgement.Lacks($"{live.Count} full collections came in the window, and a verdict takes twelve")
+        bool isShort = live.Count == 0 || TimeSpan.FromSeconds(live[^1].Seconds - live[live.Count / 3].Seconds) < MinHeapSpan;
+        return judged < RobustTrend.MinimumCount || isShort
+            ? Judgement.Lacks($"{live.Count} full collections came in the window, and a verdict takes twelve over half a minute")
             : Judgement.Excused("what full collections leave does not grow without end", seen);
     }
 

@@ -6,22 +6,22 @@ namespace PerfKit.Analysis;
 /// PK0001. The limit applies to the span from the first scope to ready. The finding names the services whose own work that
 /// span waited for: their time on the critical path, since work beside it would change nothing.
 /// </summary>
-internal sealed class StartupSlowDetector : IBottleneckDetector
+internal sealed class StartupSlowDetector : Detector
 {
     // A service below a fifth of the span cannot be the reason for it; five services at most can be at or above.
     private const double NotableShare = 0.2;
 
-    public RuleId Rule => Analysis.Rule.StartupSlow;
+    public override RuleId Rule => Analysis.Rule.StartupSlow;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
         if (observations.Startup is not { Records.Count: > 0 } startup)
-            return [];
+            return Judgement.Lacks("no start-up scope was looked at");
         double total = startup.Total.TotalSeconds;
         double limit = thresholds.StartupSlow.TotalSeconds;
         double excess = Impact.Excess(total, limit, thresholds.StartupCriticalSeconds);
         if (excess < 0)
-            return [];
+            return Judgement.Within(new Evidence("total start-up time", total, MeasureUnit.Seconds, limit));
         CriticalPath path = CriticalPath.Of(startup);
         Bottleneck[] culprits = path.Links
             .Where(link => link.RecordId is not null)
@@ -30,10 +30,10 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
             .Where(on => on.Time >= total * NotableShare)
             .Select(on => Found(on.Service, excess, on.Time, startup, limit))
             .ToArray();
-        return culprits.Length > 0 ? culprits : [Found(observations.Application, excess, null, startup, limit)];
+        return Judgement.Of(culprits.Length > 0 ? culprits : [Found(observations.Application, excess, null, startup, limit)]);
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         if (observations.Startup is not { } startup)
             return null;
@@ -57,18 +57,10 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
         if (startup.Untracked > TimeSpan.Zero)
             evidence.Add(new Evidence("time that no scope covers", startup.Untracked.TotalSeconds, MeasureUnit.Seconds));
         double score = Impact.Score(excess, share);
-        return new Bottleneck
-        {
-            Rule = Analysis.Rule.StartupSlow,
-            Type = BottleneckType.StartupSlow,
-            Service = name,
-            Severity = Impact.SeverityOf(score),
-            ImpactScore = score,
-            Description = onPath is double waited
-                ? $"Start-up waited {Text.Seconds(waited)} of its {Text.Seconds(total)} for {name} ({Text.Percent(share)})."
-                : $"Start-up took {Text.Seconds(total)}, and no service alone took a fifth of it.",
-            Evidence = evidence,
-        };
+        string description = onPath is double waited
+            ? $"Start-up waited {Text.Seconds(waited)} of its {Text.Seconds(total)} for {name} ({Text.Percent(share)})."
+            : $"Start-up took {Text.Seconds(total)}, and no service alone took a fifth of it.";
+        return Bottleneck.Of(Analysis.Rule.StartupSlow, BottleneckType.StartupSlow, name, score, confidence: 1, description, evidence);
     }
 
     private static Recommendation Spread(Bottleneck bottleneck, StartupSnapshot startup) => new()

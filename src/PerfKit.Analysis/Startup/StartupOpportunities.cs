@@ -7,7 +7,8 @@ namespace PerfKit.Analysis;
 /// </summary>
 /// <remarks>
 /// Every proposal is predicted by <see cref="StartupWhatIf"/> and saves at least 2 % of start-up time and at least 5 ms: less
-/// is not worth a change and drowns in the noise of starts. Essential services are never proposed for deferral. At most ten
+/// is not worth a change and drowns in the noise of starts. To make a service shorter is proposed for three services at most,
+/// and where it could save 5 %. Essential services are never proposed for deferral. At most ten
 /// proposals are made.
 /// </remarks>
 public sealed record StartupOpportunities
@@ -26,6 +27,10 @@ public sealed record StartupOpportunities
 
     internal const int MostProposals = 10;
 
+    // Every service could be shorter. Only where much is to be won is that worth saying.
+    private const int MostTrims = 3;
+    private const double MinTrimShare = 0.05;
+
     /// <summary>Looks for them. Near-linear in the number of records.</summary>
     /// <param name="startup">The records.</param>
     /// <param name="processors">Cores that the process could use; those of this process when <c>null</c>. Above 0, up to 4,096.</param>
@@ -41,7 +46,8 @@ public sealed record StartupOpportunities
         var isMoved = deferrals.Select(advice => advice.Service).ToHashSet(StringComparer.Ordinal);
         Recommendation? together = ParallelAdvice.Of(view, deferrals);
         IEnumerable<Recommendation> trims = view.ByPathTime.Where(service => !isMoved.Contains(service.Name))
-            .Take(MostProposals).Select(service => TrimAdvice.Of(view, service)).Where(advice => advice.Saving!.AtMost >= view.MinSaving.TotalSeconds);
+            .Take(MostTrims).Select(service => TrimAdvice.Of(view, service))
+            .Where(advice => advice.Saving!.AtMost >= Math.Max(view.MinSaving.TotalSeconds, MinTrimShare * startup.Total.TotalSeconds));
         Recommendation[] ranked = Ranked([.. deferrals, .. together is null ? (Recommendation[])[] : [together], .. trims]).Take(MostProposals).ToArray();
         StartupChange[] changes = ranked.Where(IsOneFigure).SelectMany(advice => advice.Changes).ToArray();
         return new StartupOpportunities

@@ -51,34 +51,26 @@ internal static class DocumentParts
     public static ReportSection WhyAndWhyNot(IReadOnlyList<Explanation> explanations) => new()
     {
         Title = "Why and why not",
-        Summary = "What every rule looked at beside its limit, and how it ended.",
-        Blocks =
-        [
-            new TableBlock
-            {
-                Title = "Rules",
-                Columns = [new TableColumn("Rule"), new TableColumn("Verdict"), new TableColumn("Why"), new TableColumn("Seen"), new TableColumn("Limit", ColumnAlignment.Right)],
-                Rows = [.. explanations.Select(RowOf)],
-            },
-        ],
+        Summary = "How every rule ended, and what it looked at beside its limit.",
+        Blocks = [.. explanations.Select(explanation => new ParagraphBlock(Told(explanation)))],
     };
 
-    private static TableRow RowOf(Explanation explanation)
+    private static string Told(Explanation explanation)
     {
-        Evidence? seen = explanation.Seen.Count > 0 ? explanation.Seen[0] : null;
-        return new TableRow(
-            explanation.Rule.ToString(),
-            explanation.Outcome switch
-            {
-                RuleOutcome.Found => "found",
-                RuleOutcome.NotFound => "nothing found",
-                RuleOutcome.NotEnoughData => "not enough data",
-                RuleOutcome.Suppressed => "suppressed",
-                _ => "failed",
-            },
-            explanation.Reason,
-            seen is null ? "" : $"{seen.Measure}: {Of(seen.Value, seen.Unit).Format()}",
-            seen?.Limit is double limit ? Of(limit, seen.Unit) : default(TableCell));
+        string outcome = explanation.Outcome switch
+        {
+            RuleOutcome.Found => "found",
+            RuleOutcome.NotFound => "nothing found",
+            RuleOutcome.NotEnoughData => "not enough data",
+            RuleOutcome.Suppressed => "suppressed",
+            _ => "failed",
+        };
+        // What was found stands above, with its evidence.
+        if (explanation.Outcome == RuleOutcome.Found)
+            return $"{explanation.Rule}, {outcome}.";
+        IEnumerable<string> seen = explanation.Seen.Select(evidence =>
+            $" Seen: {evidence.Measure} {Of(evidence.Value, evidence.Unit).Format()}" + (evidence.Limit is double limit ? $", limit {Of(limit, evidence.Unit).Format()}." : "."));
+        return $"{explanation.Rule}, {outcome}. {explanation.Reason}{string.Concat(seen)}";
     }
 
     public static FactTone ToneOf(Severity severity) => severity >= Severity.High ? FactTone.Bad : FactTone.Warning;

@@ -63,10 +63,21 @@ public sealed class MemoryLeakDetectorTests
     }
 
     [Theory]
-    [InlineData(11, 0)]
-    [InlineData(13, 1)]
-    public void Detect_needsEnoughCollections(int samples, int expected) =>
-        Assert.Equal(expected, _detector.Detect(Live(i => (100 + (10 * i)) * Megabyte, samples), new Thresholds()).Count);
+    [InlineData(11, 10, 0)]
+    [InlineData(13, 10, 1)]
+    [InlineData(60, 0.1, 0)]    // six seconds: everything grows while it starts
+    public void Detect_needsEnoughCollectionsOverEnoughTime(int samples, double secondsApart, int expected)
+    {
+        Observations leak = Observed.Nothing with
+        {
+            Samples = [.. Enumerable.Range(0, samples).Select(i => new ResourceSample
+            {
+                Interval = TimeSpan.FromSeconds(secondsApart), LiveHeapBytes = (100 + (10 * i)) * Megabyte,
+            })],
+        };
+
+        Assert.Equal(expected, _detector.Detect(leak, new Thresholds()).Count);
+    }
 
     [Fact]
     public void Detect_slowerThanTheLimit_isNoFinding() =>
@@ -83,7 +94,7 @@ public sealed class MemoryLeakDetectorTests
                 LiveHeapBytes = 40 * Megabyte,
                 Generations = new HeapGenerations(0, 0, 40 * Megabyte, 0, 0, 0, 60 * Megabyte),
             },
-            60);
+            120);
 
         Bottleneck found = Assert.Single(_detector.Detect(native, new Thresholds()));
 

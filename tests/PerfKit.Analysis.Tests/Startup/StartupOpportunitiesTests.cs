@@ -28,8 +28,8 @@ public sealed class StartupOpportunitiesTests
         Assert.Contains("was not measured", second.Basis, StringComparison.Ordinal);
         Assert.Equal(0.12, found.Together!.Total.TotalSeconds, 1e-6); // the database, then the web server
 
-        // Then what has an upper bound only, the largest first.
-        Assert.Equal(["database", "keys", "web"], found.Recommendations.Skip(2).Select(advice => advice.Service));
+        // Then what has an upper bound only, the largest first; the web server could save less than a twentieth.
+        Assert.Equal(["database", "keys"], found.Recommendations.Skip(2).Select(advice => advice.Service));
         Assert.All(found.Recommendations.Skip(2), advice => Assert.Equal(0, advice.Saving!.AtLeast));
     }
 
