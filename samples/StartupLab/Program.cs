@@ -1,0 +1,15 @@
+using System.Globalization;
+using PerfKit;
+using PerfKit.Instrumentation;
+using StartupLab;
+var folder = Directory.CreateTempSubdirectory("lab-");
+var files = new SiteFiles(folder.FullName); files.Create();
+await using var up = new Upstream();
+var starter = new Starter(Publisher.Services(files, folder.FullName, up.Port), StartPlan.Parse(args.Length>0?args[0]:"plain"));
+await starter.StartAsync();
+StartupTracker.Default.MarkReady();
+await starter.StartDeferredAsync();
+var s = StartupTracker.Default.Snapshot();
+foreach (var r in s.Records) Console.WriteLine($"{r.Name,-20} {r.StartedAt.TotalMilliseconds,8:F1} {r.Duration.TotalMilliseconds,8:F1}");
+Console.WriteLine(s.Total);
+folder.Delete(true);
