@@ -27,4 +27,15 @@ public sealed record Bottleneck
 
     /// <summary>The figures it rests on, the deciding one first; never empty.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    internal static Bottleneck Of(RuleId rule, BottleneckType type, string service, double score, string description, params IReadOnlyList<Evidence> evidence) => new()
+    {
+        Rule = rule,
+        Type = type,
+        Service = service,
+        Severity = Impact.SeverityOf(score),
+        ImpactScore = score,
+        Description = description,
+        Evidence = evidence,
+    };
 }

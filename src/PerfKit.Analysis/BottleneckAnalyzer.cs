@@ -19,9 +19,15 @@ public sealed class BottleneckAnalyzer
     [
         new StartupSlowDetector(),
         new CpuIntensiveDetector(),
+        new MemoryLeakDetector(),
         new IoBoundDetector(),
         new BlockingOperationDetector(),
+        new ThreadPoolStarvationDetector(),
+        new GcPressureDetector(),
+        new ExceptionStormDetector(),
+        new CpuThrottledDetector(),
         new MemoryPressureDetector(),
+        new SlowOperationDetector(),
     ];
 
     /// <summary>Looks for bottlenecks, and for what to do about them.</summary>

@@ -35,4 +35,7 @@ public enum BottleneckType
 
     /// <summary>The process holds more memory than its limit.</summary>
     MemoryPressure,
+
+    /// <summary>An operation takes long, or fails often.</summary>
+    SlowOperation,
 }

@@ -19,6 +19,9 @@ public sealed record Observations
     /// <summary>What services used in the same window; <c>null</c> when nothing was attributed.</summary>
     public UsageSnapshot? Usage { get; init; }
 
+    /// <summary>What operation meters measured in the same window.</summary>
+    public IReadOnlyList<OperationSnapshot> Operations { get; init; } = [];
+
     /// <summary>CPU time of the whole process in the same window; <c>null</c> where unknown.</summary>
     public TimeSpan? ProcessCpu { get; init; }
 
@@ -37,6 +40,31 @@ public sealed record Observations
     {
         double[] values = Samples.Select(figure).OfType<double>().ToArray();
         return Quantile.Of(values, probability);
+    }
+
+    /// <summary>The mean over the samples that have the figure, each weighted by its interval; <c>null</c> when none has.</summary>
+    internal double? Mean(Func<ResourceSample, double?> figure)
+    {
+        double sum = 0, seconds = 0;
+        foreach (ResourceSample sample in Samples)
+        {
+            if (figure(sample) is double value && sample.Interval is { } interval)
+            {
+                sum += value * interval.TotalSeconds;
+                seconds += interval.TotalSeconds;
+            }
+        }
+        return seconds > 0 ? sum / seconds : null;
+    }
+
+    /// <summary>The service that allocated most, with its share of what services allocated; <c>null</c> when nothing was attributed.</summary>
+    internal (string Service, double Share, double BytesPerSecond)? TopAllocator()
+    {
+        if (UsageSeconds is not double seconds || Usage!.Services.MaxBy(usage => usage.AllocatedBytes) is not { AllocatedBytes: > 0 } top)
+            return null;
+        double perSecond = top.AllocatedBytes / seconds;
+        double all = Math.Max(Mean(sample => sample.AllocatedBytesPerSecond) ?? 0, Usage.Services.Sum(usage => (double)usage.AllocatedBytes) / seconds);
+        return (top.Service, perSecond / all, perSecond);
     }
 
     /// <summary>Seconds that <see cref="Usage"/> covers; <c>null</c> when it covers less than one: too little for a verdict.</summary>

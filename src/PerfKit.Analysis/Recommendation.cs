@@ -1,3 +1,5 @@
+using PerfKit.Instrumentation;
+
 namespace PerfKit.Analysis;
 
 /// <summary>How much work a recommendation is.</summary>
@@ -20,7 +22,7 @@ public enum Effort
 /// <param name="Measure">What is saved, in words.</param>
 public sealed record PredictedSaving(double AtLeast, double AtMost, MeasureUnit Unit, string Measure);
 
-/// <summary>What to do about a bottleneck. Immutable.</summary>
+/// <summary>What to do about a bottleneck, or to start sooner than is needed. Immutable.</summary>
 public sealed record Recommendation
 {
     /// <summary>The rule whose finding it answers.</summary>
@@ -38,7 +40,7 @@ public sealed record Recommendation
     /// <summary>How much work it is.</summary>
     public Effort Effort { get; init; }
 
-    /// <summary>How pressing it is: the bottleneck's severity.</summary>
+    /// <summary>How pressing it is: the bottleneck's severity; <see cref="Severity.Low"/> where it answers none.</summary>
     public Severity Priority { get; init; }
 
     /// <summary>What it should save; <c>null</c> when nothing measured supports a figure.</summary>
@@ -50,6 +52,12 @@ public sealed record Recommendation
     /// <summary>How to see whether it helped.</summary>
     public required string Verification { get; init; }
 
-    /// <summary>The bottleneck's evidence; never empty.</summary>
+    /// <summary>The bottleneck's evidence, or what the advice rests on where it answers none; never empty.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    /// <summary>
+    /// The changes to start-up that it advises and that its saving was predicted with, so that a later start can be checked
+    /// against them; empty for advice on anything else.
+    /// </summary>
+    public IReadOnlyList<StartupChange> Changes { get; init; } = [];
 }

@@ -29,5 +29,13 @@ internal static class Text
         _ => Invariant($"{bytes:0} bytes"),
     };
 
+    /// <summary>"a", "a and b", "a, b and c"; long lists are cut and counted.</summary>
+    public static string List(IEnumerable<string> names, int most = 6)
+    {
+        string[] all = names.ToArray();
+        string[] told = all.Length > most ? [.. all.Take(most - 1), Invariant($"{all.Length - most + 1} more")] : all;
+        return told.Length < 2 ? string.Concat(told) : $"{string.Join(", ", told[..^1])} and {told[^1]}";
+    }
+
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

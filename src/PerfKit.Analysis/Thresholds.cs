@@ -1,12 +1,10 @@
-using System.Globalization;
-
 namespace PerfKit.Analysis;
 
 /// <summary>
 /// The limits that detectors compare with. Each has a warning level and a critical one; a critical level left at
 /// <c>null</c> follows its warning level. Set before use: instances are not thread-safe while they change.
 /// </summary>
-public sealed class Thresholds
+public sealed partial class Thresholds
 {
     /// <summary>CPU in percent of what the process may use, sustained over a window.</summary>
     /// <value>Default 80. Above 0, up to 100.</value>
@@ -67,61 +65,59 @@ public sealed class Thresholds
     /// <value>Default <c>null</c>: four times the warning level. Not below the warning level.</value>
     public double? BlockedPoolThreadsCritical { get; set; }
 
-    internal double CpuCriticalPercent => CpuPercentCritical ?? ((CpuPercent + 100) / 2);
+    /// <summary>Growth of the live heap, or of memory outside it, that lasts.</summary>
+    /// <value>In bytes a minute; default 1,048,576 (1 MiB a minute). From 1.</value>
+    public double LeakBytesPerMinute { get; set; } = 1 << 20;
 
-    internal double ServiceCpuCriticalCores => ServiceCpuCoresCritical ?? (ServiceCpuCores * 2);
+    /// <summary>Critical level of <see cref="LeakBytesPerMinute"/>.</summary>
+    /// <value>Default <c>null</c>: sixteen times the warning level. Not below the warning level.</value>
+    public double? LeakBytesPerMinuteCritical { get; set; }
 
-    internal double MemoryCriticalBytes => MemoryBytesCritical ?? (MemoryBytes * 2.0);
+    /// <summary>How long work waits for a thread-pool thread, for a quarter of the window or more.</summary>
+    /// <value>Default 100 ms. From 1 ms to 1 day, both included.</value>
+    public TimeSpan ThreadPoolQueueDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    internal double StartupCriticalSeconds => StartupSlowCritical?.TotalSeconds ?? (StartupSlow.TotalSeconds * 2);
+    /// <summary>Critical level of <see cref="ThreadPoolQueueDelay"/>.</summary>
+    /// <value>Default <c>null</c>: ten times the warning level. Not below the warning level.</value>
+    public TimeSpan? ThreadPoolQueueDelayCritical { get; set; }
 
-    internal double IoBytesCriticalPerSecond => IoBytesPerSecondCritical ?? (IoBytesPerSecond * 2);
+    /// <summary>Share of the window in which garbage collections paused the application, in percent.</summary>
+    /// <value>Default 10. Above 0, up to 100.</value>
+    public double GcPausePercent { get; set; } = 10;
 
-    internal double IoOperationsCriticalPerSecond => IoOperationsPerSecondCritical ?? (IoOperationsPerSecond * 2);
+    /// <summary>Critical level of <see cref="GcPausePercent"/>.</summary>
+    /// <value>Default <c>null</c>: a quarter of the way from the warning level to 100. Not below the warning level, up to 100.</value>
+    public double? GcPausePercentCritical { get; set; }
 
-    internal double BlockedPoolCriticalThreads => BlockedPoolThreadsCritical ?? (BlockedPoolThreads * 4);
+    /// <summary>Exceptions thrown a second, caught or not, sustained over a window.</summary>
+    /// <value>Default 100. Above 0.</value>
+    public double ExceptionsPerSecond { get; set; } = 100;
 
-    /// <summary>An independent copy.</summary>
-    /// <returns>The copy.</returns>
-    public Thresholds Clone() => (Thresholds)MemberwiseClone();
+    /// <summary>Critical level of <see cref="ExceptionsPerSecond"/>.</summary>
+    /// <value>Default <c>null</c>: ten times the warning level. Not below the warning level.</value>
+    public double? ExceptionsPerSecondCritical { get; set; }
 
-    /// <summary>Checks every limit.</summary>
-    /// <returns>One sentence for each field that is wrong, with its value and what is allowed; empty when all is well.</returns>
-    public IReadOnlyList<string> Validate()
-    {
-        var errors = new List<string>();
-        Check(errors, nameof(CpuPercent), CpuPercent, CpuPercentCritical, 0, 100, "above 0, up to 100", exclusive: true);
-        Check(errors, nameof(ServiceCpuCores), ServiceCpuCores, ServiceCpuCoresCritical, 0, 1024, "above 0, up to 1024", exclusive: true);
-        Check(errors, nameof(MemoryBytes), MemoryBytes, MemoryBytesCritical, 1 << 20, double.MaxValue, "1048576 (1 MiB) or more");
-        CheckStartup(errors);
-        Check(errors, nameof(IoBytesPerSecond), IoBytesPerSecond, IoBytesPerSecondCritical, 1, double.MaxValue, "1 or more");
-        Check(errors, nameof(IoOperationsPerSecond), IoOperationsPerSecond, IoOperationsPerSecondCritical, 1, double.MaxValue, "1 or more");
-        Check(errors, nameof(BlockedPoolThreads), BlockedPoolThreads, BlockedPoolThreadsCritical, 0, 32_767, "above 0, up to 32767", exclusive: true);
-        return errors;
-    }
+    /// <summary>Quota periods in which the control group's CPU quota was used up, in percent.</summary>
+    /// <value>Default 5. Above 0, up to 100.</value>
+    public double CpuThrottledPercent { get; set; } = 5;
 
-    private void CheckStartup(List<string> errors)
-    {
-        if (StartupSlow < TimeSpan.FromMilliseconds(1) || StartupSlow > TimeSpan.FromDays(1))
-            errors.Add(Sentence(nameof(StartupSlow), StartupSlow.ToString("c", CultureInfo.InvariantCulture), "00:00:00.001 to 1.00:00:00"));
-        if (StartupSlowCritical is { } critical && critical < StartupSlow)
-            errors.Add(Sentence(nameof(StartupSlowCritical), critical.ToString("c", CultureInfo.InvariantCulture), $"{nameof(StartupSlow)} ({StartupSlow:c}) or more"));
-    }
+    /// <summary>Critical level of <see cref="CpuThrottledPercent"/>.</summary>
+    /// <value>Default <c>null</c>: a quarter of the way from the warning level to 100. Not below the warning level, up to 100.</value>
+    public double? CpuThrottledPercentCritical { get; set; }
 
-    private static void Check(
-        List<string> errors, string name, double warning, double? critical, double low, double high, string allowed, bool exclusive = false)
-    {
-        // Written so that NaN fails too.
-        if (!(exclusive ? warning > low : warning >= low) || !(warning <= high))
-        {
-            errors.Add(Sentence(name, Text(warning), allowed));
-            return; // a critical level is right or wrong beside its warning level only
-        }
-        if (critical is double level && (!(level >= warning) || !(level <= high)))
-            errors.Add(Sentence(name + "Critical", Text(level), $"{name} ({Text(warning)}) or more; {allowed}"));
-    }
+    /// <summary>Time within which 99 of 100 operations of a meter end.</summary>
+    /// <value>Default 1 second. From 1 µs to 1 hour, both included.</value>
+    public TimeSpan OperationP99 { get; set; } = TimeSpan.FromSeconds(1);
 
-    private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+    /// <summary>Critical level of <see cref="OperationP99"/>.</summary>
+    /// <value>Default <c>null</c>: four times the warning level. Not below the warning level.</value>
+    public TimeSpan? OperationP99Critical { get; set; }
 
-    private static string Sentence(string name, string value, string allowed) => $"{name} is {value}; allowed: {allowed}.";
+    /// <summary>Operations of a meter that failed, in percent.</summary>
+    /// <value>Default 5. Above 0, up to 100.</value>
+    public double OperationFailedPercent { get; set; } = 5;
+
+    /// <summary>Critical level of <see cref="OperationFailedPercent"/>.</summary>
+    /// <value>Default <c>null</c>: a quarter of the way from the warning level to 100. Not below the warning level, up to 100.</value>
+    public double? OperationFailedPercentCritical { get; set; }
 }

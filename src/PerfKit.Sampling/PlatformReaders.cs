@@ -3,10 +3,19 @@ namespace PerfKit.Sampling;
 /// <summary>Chooses the readers: the one place that asks which operating system this is, once a sampler.</summary>
 internal static class PlatformReaders
 {
-    internal static IResourceReader[] ForThisProcess(UnavailableFigures unavailable) =>
+    internal static IResourceReader[] ForThisProcess(UnavailableFigures unavailable, TimeProvider time) =>
     [
         new RuntimeReader(unavailable), // first: CPU time is read nearest to the time stamp
-        OperatingSystem.IsLinux() ? new LinuxReader(new LinuxFiles(), unavailable) : new PortableReader(unavailable),
+        new HeapReader(),
+        new PoolHeartbeat(time),
         new ExceptionReader(),
+        .. ForThisSystem(unavailable),
     ];
+
+    private static IResourceReader[] ForThisSystem(UnavailableFigures unavailable)
+    {
+        if (!OperatingSystem.IsLinux()) return [new PortableReader(unavailable)];
+        var files = new LinuxFiles();
+        return [new LinuxReader(files, unavailable), new LinuxMachineReader(files, unavailable)];
+    }
 }

@@ -33,6 +33,19 @@ internal record struct ResourceReading
     public long? IoOperations;
     public long? StorageReadBytes;
     public long? StorageWrittenBytes;
+    public long? LiveHeapBytes;
+    public HeapGenerations? Generations;
+    public TimeSpan? ThreadPoolQueueDelay;
+    public long JitMethods;
+    public TimeSpan JitTime;
+    public long ActiveTimers;
+    public long? MachineSwapUsedBytes;
+    public double? MachineLoad;
+    public PressureStall? CpuPressure;
+    public PressureStall? MemoryPressure;
+    public PressureStall? IoPressure;
+    public CgroupThrottling? Throttling;
+    public ResourceUsage? ContextSwitches;
 }
 
 /// <summary>Clock ticks since boot, summed over all processors; the length of a tick cancels out.</summary>

@@ -126,4 +126,65 @@ public readonly record struct ResourceSample
     /// <summary>Gets the bytes that this process made the kernel plan to write to storage since it started (write_bytes).</summary>
     /// <value>Counted when a page becomes dirty; a file deleted before write-back still counts. Linux only.</value>
     public long? StorageWrittenBytes { get; init; }
+
+    /// <summary>Gets the managed bytes that the last collection of generation 2 left, without the free space between them.</summary>
+    /// <value>What the application holds on to. <see langword="null"/> until one has ended.</value>
+    public long? LiveHeapBytes { get; init; }
+
+    /// <summary>Gets the generations as the last collection left them; <see langword="null"/> until one is seen.</summary>
+    public HeapGenerations? Generations { get; init; }
+
+    /// <summary>Gets how long a work item waited for a thread-pool thread.</summary>
+    /// <value>The one that was queued with the previous sample; if it still waits, how long by now. Near zero on a healthy pool.
+    /// <see langword="null"/> on the first sample.</value>
+    public TimeSpan? ThreadPoolQueueDelay { get; init; }
+
+    /// <summary>Gets the methods that the runtime has compiled since the process started.</summary>
+    public long JitMethods { get; init; }
+
+    /// <summary>Gets the time that threads have spent on compiling since the process started, background ones included.</summary>
+    public TimeSpan JitTime { get; init; }
+
+    /// <summary>Gets the growth of <see cref="JitTime"/> in percent of <see cref="Interval"/>; 100 is one core compiling all the time.</summary>
+    public double? JitPercent { get; init; }
+
+    /// <summary>Gets the number of timers that are set, periodic or not.</summary>
+    public long ActiveTimers { get; init; }
+
+    /// <summary>Gets how often a second a thread of this process gave its processor up, to wait. Linux only.</summary>
+    public double? VoluntaryContextSwitchesPerSecond { get; init; }
+
+    /// <summary>Gets how often a second a thread of this process lost its processor while it had work to do. Linux only.</summary>
+    public double? InvoluntaryContextSwitchesPerSecond { get; init; }
+
+    /// <summary>Gets the swap space of the machine in use, in bytes. In a container this is the host's figure. Linux only.</summary>
+    public long? MachineSwapUsedBytes { get; init; }
+
+    /// <summary>Gets the threads of the machine that run, want to run or wait for a disk, averaged by the kernel over about a minute.
+    /// Linux only.</summary>
+    public double? MachineLoad { get; init; }
+
+    /// <summary>Gets the part of <see cref="Interval"/> in which some task of the machine waited for a processor, in percent.</summary>
+    /// <value>0 to 100. Pressure stall information, Linux 4.20 and later; <see langword="null"/> elsewhere, and where it is switched off.</value>
+    public double? CpuPressurePercent { get; init; }
+
+    /// <summary>Gets likewise the part in which some task waited for memory, as when pages are reclaimed or swapped in.</summary>
+    public double? MemoryPressurePercent { get; init; }
+
+    /// <summary>Gets likewise the part in which every task that could have run waited for memory: nothing got done.</summary>
+    public double? MemoryStallPercent { get; init; }
+
+    /// <summary>Gets likewise the part in which some task waited for a disk.</summary>
+    public double? IoPressurePercent { get; init; }
+
+    /// <summary>Gets likewise the part in which every task that could have run waited for a disk: nothing got done.</summary>
+    public double? IoStallPercent { get; init; }
+
+    /// <summary>Gets how long the CPU quota has held this process's control group back, added up over processors, since the group was
+    /// made. Linux only.</summary>
+    public TimeSpan? CpuThrottled { get; init; }
+
+    /// <summary>Gets the part of the quota periods in <see cref="Interval"/> in which the quota was used up, in percent from 0 to 100.</summary>
+    /// <value>0 without a quota. Linux only; <see langword="null"/> where the group's statistics cannot be read.</value>
+    public double? CpuThrottledPercent { get; init; }
 }

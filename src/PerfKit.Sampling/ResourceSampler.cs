@@ -26,7 +26,9 @@ public sealed class ResourceSampler : IDisposable
     /// <exception cref="ArgumentException">An option is out of its range. The message names every such option, its value and what
     /// is allowed.</exception>
     public ResourceSampler(ResourceSamplerOptions? options = null, TimeProvider? timeProvider = null)
-        : this(options, timeProvider, new UnavailableFigures(), PlatformReaders.ForThisProcess)
+        : this(
+            options, timeProvider, new UnavailableFigures(),
+            unavailable => PlatformReaders.ForThisProcess(unavailable, timeProvider ?? TimeProvider.System))
     {
     }
 

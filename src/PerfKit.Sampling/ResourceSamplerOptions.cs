@@ -15,7 +15,7 @@ public sealed class ResourceSamplerOptions
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets or sets how many samples <see cref="ResourceSampler.History"/> keeps before it forgets the oldest.</summary>
-    /// <value>Default 3,600, an hour of seconds. From 2 to 1,000,000, both included. The memory, about half a kilobyte
+    /// <value>Default 3,600, an hour of seconds. From 2 to 1,000,000, both included. The memory, some 750 bytes
     /// a sample, is taken when the sampler is made.</value>
     public int HistoryCapacity { get; set; } = 3600;
 

@@ -50,6 +50,24 @@ internal static class SampleArithmetic
             IoOperationsPerSecond = Rate(before.IoOperations, now.IoOperations, seconds),
             StorageReadBytes = now.StorageReadBytes,
             StorageWrittenBytes = now.StorageWrittenBytes,
+            LiveHeapBytes = now.LiveHeapBytes,
+            Generations = now.Generations,
+            ThreadPoolQueueDelay = now.ThreadPoolQueueDelay,
+            JitMethods = now.JitMethods,
+            JitTime = now.JitTime,
+            JitPercent = 100 * Rate(before.JitTime.TotalSeconds, now.JitTime.TotalSeconds, seconds),
+            ActiveTimers = now.ActiveTimers,
+            VoluntaryContextSwitchesPerSecond = Rate(before.ContextSwitches?.Voluntary, now.ContextSwitches?.Voluntary, seconds),
+            InvoluntaryContextSwitchesPerSecond = Rate(before.ContextSwitches?.Involuntary, now.ContextSwitches?.Involuntary, seconds),
+            MachineSwapUsedBytes = now.MachineSwapUsedBytes,
+            MachineLoad = now.MachineLoad,
+            CpuPressurePercent = Stalled(before.CpuPressure?.Some, now.CpuPressure?.Some, seconds),
+            MemoryPressurePercent = Stalled(before.MemoryPressure?.Some, now.MemoryPressure?.Some, seconds),
+            MemoryStallPercent = Stalled(before.MemoryPressure?.Full, now.MemoryPressure?.Full, seconds),
+            IoPressurePercent = Stalled(before.IoPressure?.Some, now.IoPressure?.Some, seconds),
+            IoStallPercent = Stalled(before.IoPressure?.Full, now.IoPressure?.Full, seconds),
+            CpuThrottled = now.Throttling?.Throttled,
+            CpuThrottledPercent = interval is null ? null : ThrottledPercent(before.Throttling, now.Throttling),
         };
     }
 
@@ -63,6 +81,19 @@ internal static class SampleArithmetic
     /// <inheritdoc cref="Rate(long?, long?, double?)"/>
     private static double? Rate(double? before, double? now, double? seconds) =>
         now >= before ? (now - before) / seconds : null;
+
+    /// <summary>The part of the interval that was lost. The kernel's clock and ours may differ by a little, so it is kept to 100.</summary>
+    private static double? Stalled(TimeSpan? before, TimeSpan? now, double? seconds) =>
+        Rate(before?.TotalSeconds, now?.TotalSeconds, seconds) is { } share ? Math.Min(100, 100 * share) : null;
+
+    /// <summary>Of the quota periods that ended in the interval. None ended: nothing of the group wanted to run, or it has no quota.</summary>
+    private static double? ThrottledPercent(CgroupThrottling? before, CgroupThrottling? now)
+    {
+        long? periods = now?.Periods - before?.Periods;
+        long? throttled = now?.ThrottledPeriods - before?.ThrottledPeriods;
+        if (periods == 0 && throttled == 0) return 0;
+        return periods > 0 && throttled >= 0 && throttled <= periods ? 100.0 * throttled / periods : null;
+    }
 
     /// <summary>The share of ticks that were busy. A processor's idle and iowait ticks may step back a little (proc_stat(5)),
     /// so busy can seem to outgrow the total; then there is no figure.</summary>

@@ -16,4 +16,11 @@ public interface IPerformanceStore
     /// <returns>The runs; empty when none matches or nothing was kept yet.</returns>
     /// <exception cref="ArgumentException"><see cref="RunQuery.Limit"/> is below 1.</exception>
     Task<IReadOnlyList<AuditRun>> QueryAsync(RunQuery query, CancellationToken ct = default);
+
+    /// <summary>Returns the figures that match, oldest <see cref="AuditRun.FinishedAt"/> first, as a history is read.</summary>
+    /// <param name="query">Which figures to return.</param>
+    /// <param name="ct">Cancels the query.</param>
+    /// <returns>The figures; empty when none matches or nothing was kept yet.</returns>
+    /// <exception cref="ArgumentException"><see cref="MetricQuery.Limit"/> is below 1.</exception>
+    Task<IReadOnlyList<MetricPoint>> QueryMetricsAsync(MetricQuery query, CancellationToken ct = default);
 }

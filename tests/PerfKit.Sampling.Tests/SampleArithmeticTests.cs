@@ -15,6 +15,12 @@ public sealed class SampleArithmeticTests
         IoReadBytes = 100,
         IoWrittenBytes = 200,
         IoOperations = 300,
+        JitTime = TimeSpan.FromSeconds(1),
+        CpuPressure = new PressureStall(TimeSpan.FromSeconds(1), null),
+        MemoryPressure = new PressureStall(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)),
+        IoPressure = new PressureStall(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2)),
+        Throttling = new CgroupThrottling(100, 10, TimeSpan.FromSeconds(1)),
+        ContextSwitches = new ResourceUsage(100, 10),
     };
 
     private static readonly ResourceReading Now = new()
@@ -41,6 +47,19 @@ public sealed class SampleArithmeticTests
         IoOperations = 310,
         StorageReadBytes = 20,
         StorageWrittenBytes = 21,
+        LiveHeapBytes = 22,
+        Generations = new HeapGenerations(1, 2, 3, 4, 5, 6, 7),
+        ThreadPoolQueueDelay = TimeSpan.FromMilliseconds(23),
+        JitMethods = 24,
+        JitTime = TimeSpan.FromSeconds(1.5),
+        ActiveTimers = 25,
+        MachineSwapUsedBytes = 26,
+        MachineLoad = 2.7,
+        CpuPressure = new PressureStall(TimeSpan.FromSeconds(2), null),
+        MemoryPressure = new PressureStall(TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(1.1)),
+        IoPressure = new PressureStall(TimeSpan.FromSeconds(5.001), TimeSpan.FromSeconds(2)), // a hair beyond the interval
+        Throttling = new CgroupThrottling(120, 15, TimeSpan.FromSeconds(1.2)),
+        ContextSwitches = new ResourceUsage(300, 20),
     };
 
     [Fact]
@@ -84,6 +103,24 @@ public sealed class SampleArithmeticTests
                 IoOperationsPerSecond = 5,
                 StorageReadBytes = 20,
                 StorageWrittenBytes = 21,
+                LiveHeapBytes = 22,
+                Generations = new HeapGenerations(1, 2, 3, 4, 5, 6, 7),
+                ThreadPoolQueueDelay = TimeSpan.FromMilliseconds(23),
+                JitMethods = 24,
+                JitTime = TimeSpan.FromSeconds(1.5),
+                JitPercent = 25,
+                ActiveTimers = 25,
+                VoluntaryContextSwitchesPerSecond = 100,
+                InvoluntaryContextSwitchesPerSecond = 5,
+                MachineSwapUsedBytes = 26,
+                MachineLoad = 2.7,
+                CpuPressurePercent = 50,
+                MemoryPressurePercent = 25,
+                MemoryStallPercent = 100 * ((1.1 - 1) / 2),
+                IoPressurePercent = 100,
+                IoStallPercent = 0,
+                CpuThrottled = TimeSpan.FromSeconds(1.2),
+                CpuThrottledPercent = 25,
             },
             sample);
     }
@@ -156,8 +193,17 @@ public sealed class SampleArithmeticTests
         Assert.Null(SampleArithmetic.Sample(ManualTimeProvider.Epoch, TimeSpan.FromSeconds(1), Before, odd).MachineCpuPercent);
     }
 
+    [Fact]
+    public void CpuThrottledPercent_noPeriodEnded_isZero() => Assert.Equal(
+        0, SampleArithmetic.Sample(ManualTimeProvider.Epoch, TimeSpan.FromSeconds(1), Now, Now).CpuThrottledPercent);
+
     private static void AssertNoRate(ResourceSample sample)
     {
+        Assert.Null(sample.CpuThrottledPercent);
+        Assert.Null(sample.CpuPressurePercent);
+        Assert.Null(sample.IoPressurePercent);
+        Assert.Null(sample.JitPercent);
+        Assert.Null(sample.VoluntaryContextSwitchesPerSecond);
         Assert.Null(sample.CpuCores);
         Assert.Null(sample.CpuPercent);
         Assert.Null(sample.KernelCpuCores);

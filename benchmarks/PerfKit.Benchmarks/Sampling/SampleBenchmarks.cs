@@ -7,9 +7,9 @@ namespace PerfKit.Benchmarks.Sampling;
 
 /// <summary>
 /// Question: what does a sample cost above the system calls it cannot do without, and against the usual way of asking?
-/// Baseline: bare reads of the same four files on handles kept open, nothing parsed. The sample adds parsing, the CPU clock, the
+/// Baseline: bare reads of the same files on handles kept open, nothing parsed. The sample adds parsing, the CPU clock, the
 /// runtime's own figures, the rates and the history. The usual way reads fewer figures: CPU time, working set, threads, I/O.
-/// Left out: the thread's wake-up, subscribers, and the quota file, which one sample in thirty reads. Linux only.
+/// Left out of the limit: the control group's files, getrusage, the pool's heartbeat. Left out of all: the thread's wake-up. Linux only.
 /// Read the ratios: the kernel's share grows with the machine's processors and the process's threads.
 /// </summary>
 [MemoryDiagnoser]
@@ -17,17 +17,23 @@ public class SampleBenchmarks : IDisposable
 {
     private readonly byte[] _buffer = new byte[4096];
     private readonly SafeFileHandle[] _whole = [File.OpenHandle("/proc/self/stat"), File.OpenHandle("/proc/self/io")];
-    private readonly SafeFileHandle[] _firstLines = [File.OpenHandle("/proc/stat"), File.OpenHandle("/proc/meminfo")];
+    private readonly SafeFileHandle[] _firstLines = [File.OpenHandle("/proc/stat")];
+    private readonly SafeFileHandle[] _machine =
+    [
+        .. new[] { "/proc/meminfo", "/proc/loadavg", "/proc/pressure/cpu", "/proc/pressure/memory", "/proc/pressure/io" }
+            .Where(File.Exists).Select(path => File.OpenHandle(path)),
+    ];
     private readonly ResourceSampler _sampler = new();
     private readonly Process _process = Process.GetCurrentProcess();
 
-    /// <summary>The limit: four reads, each as long as the sampler's.</summary>
+    /// <summary>The limit: as many reads, each as long as the sampler's.</summary>
     [Benchmark(Baseline = true)]
     public int RawReads()
     {
         int bytes = 0;
         foreach (SafeFileHandle file in _whole) bytes += RandomAccess.Read(file, _buffer, 0);
         foreach (SafeFileHandle file in _firstLines) bytes += RandomAccess.Read(file, _buffer.AsSpan(0, 256), 0);
+        foreach (SafeFileHandle file in _machine) bytes += RandomAccess.Read(file, _buffer.AsSpan(0, 1024), 0);
         return bytes;
     }
 
@@ -56,7 +62,7 @@ public class SampleBenchmarks : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        foreach (SafeFileHandle file in _whole.Concat(_firstLines)) file.Dispose();
+        foreach (SafeFileHandle file in _whole.Concat(_firstLines).Concat(_machine)) file.Dispose();
         _sampler.Dispose();
         _process.Dispose();
         GC.SuppressFinalize(this);

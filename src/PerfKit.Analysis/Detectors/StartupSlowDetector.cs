@@ -37,13 +37,11 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
     {
         if (observations.Startup is not { } startup)
             return null;
-        startup.Services.TryGetValue(bottleneck.Service, out StartupService? service);
-        return service switch
-        {
-            null => Spread(bottleneck, startup),
-            { Type: ServiceType.Essential } => Trim(bottleneck, service, startup),
-            _ => Defer(bottleneck, service, startup),
-        };
+        if (!startup.Services.TryGetValue(bottleneck.Service, out StartupService? service))
+            return Spread(bottleneck, startup);
+        var view = new StartupView(startup);
+        Recommendation advice = DeferralAdvice.Of(view, service) ?? TrimAdvice.Of(view, service);
+        return advice with { Priority = bottleneck.Severity, Evidence = bottleneck.Evidence };
     }
 
     private static Bottleneck Found(string name, double excess, double? onPath, StartupSnapshot startup, double limit)
@@ -71,64 +69,6 @@ internal sealed class StartupSlowDetector : IBottleneckDetector
                 : $"Start-up took {Text.Seconds(total)}, and no service alone took a fifth of it.",
             Evidence = evidence,
         };
-    }
-
-    private static Recommendation Defer(Bottleneck bottleneck, StartupService service, StartupSnapshot startup)
-    {
-        double saving = new StartupWhatIf(startup).Defer(service.Name).Saving.TotalSeconds;
-        bool isBackground = service.Type == ServiceType.Background;
-        return new Recommendation
-        {
-            Rule = bottleneck.Rule,
-            Service = service.Name,
-            Title = isBackground ? $"Start {service.Name} after the application is ready" : $"Make {service.Name} ready on first use",
-            Actions =
-            [
-                isBackground
-                    ? $"Move the start of {service.Name} behind the host's ApplicationStarted event."
-                    : $"Wrap {service.Name} in Lazy<Task<…>>, or build it in a background task that requests await.",
-                "Answer what needs it before it is ready with a wait or a clear 'not ready yet', whichever users prefer.",
-                "Keep its scope where the work happens, so that the next audit still sees it.",
-            ],
-            Effort = Effort.Medium,
-            Priority = bottleneck.Severity,
-            Saving = new PredictedSaving(saving, saving, MeasureUnit.Seconds, "start-up time"),
-            Basis = $"{service.Name} is {service.Type.ToString().ToLowerInvariant()}; start-up replayed without it takes {Text.Seconds(startup.Total.TotalSeconds - saving)}, {Text.Seconds(saving)} less.",
-            Verification = "Audit start-up again and compare the total.",
-            Evidence = bottleneck.Evidence,
-        };
-    }
-
-    private static Recommendation Trim(Bottleneck bottleneck, StartupService service, StartupSnapshot startup)
-    {
-        double own = new StartupWhatIf(startup).Speed(service.Name, 100).Saving.TotalSeconds;
-        return new Recommendation
-        {
-            Rule = bottleneck.Rule,
-            Service = service.Name,
-            Title = $"Shorten {service.Name}: it is essential and cannot wait",
-            Actions =
-            [
-                FirstStep(service, startup),
-                "Do less before ready: keep what a first request needs, and move the rest behind it.",
-                "Keep results between starts where the input has not changed.",
-            ],
-            Effort = Effort.High,
-            Priority = bottleneck.Severity,
-            Saving = new PredictedSaving(0, own, MeasureUnit.Seconds, "start-up time"),
-            Basis = $"Start-up replayed with no work of its own is {Text.Seconds(own)} shorter: the most that can be won. How much of that can go, the figures do not tell.",
-            Verification = "Audit start-up again and compare the service's own time and the total.",
-            Evidence = bottleneck.Evidence,
-        };
-    }
-
-    private static string FirstStep(StartupService service, StartupSnapshot startup)
-    {
-        StartupDependency? longest = startup.Records.Where(record => record.Name == service.Name)
-            .SelectMany(record => record.Dependencies).Where(dependency => dependency.Duration is not null).MaxBy(dependency => dependency.Duration);
-        return longest is not null && longest.Duration >= service.SelfDuration / 4
-            ? $"Begin with its longest step: {longest.Name}, {Text.Seconds(longest.Duration.Value.TotalSeconds)} of {Text.Seconds(service.SelfDuration.TotalSeconds)}."
-            : $"Time the steps inside {service.Name} with BeginDependency, to see which of them is long.";
     }
 
     private static Recommendation Spread(Bottleneck bottleneck, StartupSnapshot startup) => new()

@@ -30,6 +30,24 @@ public sealed record StartupRecord
     /// <summary>The part of <see cref="Duration"/> in which no scope nested directly in this one was open.</summary>
     public TimeSpan SelfDuration { get; init; }
 
+    /// <summary>
+    /// What <see cref="SelfDuration"/> was made of: the scope without those nested in it, whichever threads worked for it.
+    /// <c>null</c> in a report from before it was measured.
+    /// </summary>
+    public StartupComposition? Self { get; init; }
+
+    /// <summary>
+    /// What <see cref="Duration"/> was made of, nested scopes included. What a nested scope did after this one had ended is
+    /// in its parts, and so in <see cref="StartupComposition.Overlapping"/>. <c>null</c> where <see cref="Self"/> is.
+    /// </summary>
+    public StartupComposition? Inclusive { get; init; }
+
+    /// <summary>
+    /// Assemblies loaded in the scope itself, in order of loading: the first 64;
+    /// <see cref="StartupComposition.AssembliesLoaded"/> counts all.
+    /// </summary>
+    public IReadOnlyList<AssemblyLoad> AssemblyLoads { get; init; } = [];
+
     /// <summary>How the scope ended.</summary>
     public StartupOutcome Outcome { get; init; }
 

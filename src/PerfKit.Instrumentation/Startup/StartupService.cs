@@ -30,6 +30,14 @@ public sealed record StartupService
     /// <summary>The part of <see cref="Duration"/> in which no scope of another name nested in it was open.</summary>
     public TimeSpan SelfDuration { get; init; }
 
+    /// <summary>
+    /// What its scopes were made of without those of other names nested in them: parts and figures are sums, and wall time
+    /// in which several of its scopes were open counts once. What they did after ready is in here too, so its
+    /// <see cref="StartupComposition.Wall"/> may exceed <see cref="SelfDuration"/>. <c>null</c> in a report from before it
+    /// was measured.
+    /// </summary>
+    public StartupComposition? Self { get; init; }
+
     /// <summary><see cref="StartupOutcome.Failed"/> if any scope failed, else unfinished if any is, else succeeded.</summary>
     public StartupOutcome Outcome { get; init; }
 

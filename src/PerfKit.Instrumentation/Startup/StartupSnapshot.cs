@@ -23,6 +23,13 @@ public sealed record StartupSnapshot
     /// <summary>Process start to first scope (runtime start, host building before it); <c>null</c> where unknown.</summary>
     public TimeSpan? BeforeFirstScope { get; init; }
 
+    /// <summary>
+    /// What <see cref="BeforeFirstScope"/> was made of, as far as it can be told afterwards; <c>null</c> where that is. Where
+    /// the first scope began on the process's first thread (Linux), it is that thread's time; elsewhere the whole process's,
+    /// and what the process did not run is <see cref="StartupComposition.Unknown"/>.
+    /// </summary>
+    public StartupComposition? BeforeFirst { get; init; }
+
     /// <summary>When the application was marked ready, from <see cref="Origin"/>; <c>null</c> when it was not.</summary>
     public TimeSpan? ReadyAt { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class LinuxReader : IResourceReader
         _stat = Keep("/proc/self/stat", "WorkingSetBytes, ThreadCount");
         _io = Keep("/proc/self/io", "IoReadBytes, IoWrittenBytes, IoOperations, StorageReadBytes, StorageWrittenBytes");
         _machineStat = Keep("/proc/stat", "MachineCpuPercent");
-        _memInfo = Keep("/proc/meminfo", "MachineAvailableMemoryBytes");
+        _memInfo = Keep("/proc/meminfo", "MachineAvailableMemoryBytes, MachineSwapUsedBytes");
         _quota = new CgroupQuota(files, unavailable);
     }
 
@@ -49,12 +49,14 @@ internal sealed class LinuxReader : IResourceReader
             reading.StorageWrittenBytes = io.StorageWrittenBytes;
         }
 
-        // Of these two only the first lines matter; a short buffer spares the kernel some copying.
+        // Of these two only what comes first matters; a short buffer spares the kernel some copying.
         if (ProcStat.TryParse(_machineStat.Read(_buffer.AsSpan(0, 256)), out MachineCpuTicks ticks)) reading.MachineCpu = ticks;
         else _machineStat.Refuse();
 
-        if (MemInfo.TryParse(_memInfo.Read(_buffer.AsSpan(0, 256)), out long available)) reading.MachineAvailableMemoryBytes = available;
+        ReadOnlySpan<byte> memInfo = _memInfo.Read(_buffer.AsSpan(0, 1024));
+        if (MemInfo.TryParse(memInfo, out long available)) reading.MachineAvailableMemoryBytes = available;
         else _memInfo.Refuse();
+        if (MemInfo.TryParseSwap(memInfo, out long swapped)) reading.MachineSwapUsedBytes = swapped;
 
         reading.QuotaCores = _quota.Cores();
     }

@@ -18,6 +18,10 @@ internal sealed class PortableReader : IResourceReader
         unavailable.Note("MachineCpuPercent", LinuxOnly);
         unavailable.Note("MachineAvailableMemoryBytes", LinuxOnly);
         unavailable.Note("StorageReadBytes, StorageWrittenBytes", LinuxOnly);
+        unavailable.Note("MachineSwapUsedBytes, MachineLoad", LinuxOnly);
+        unavailable.Note("CpuPressurePercent, MemoryPressurePercent, MemoryStallPercent, IoPressurePercent, IoStallPercent", LinuxOnly);
+        unavailable.Note("CpuThrottledPercent, CpuThrottled", LinuxOnly);
+        unavailable.Note("VoluntaryContextSwitchesPerSecond, InvoluntaryContextSwitchesPerSecond", LinuxOnly);
         if (!OperatingSystem.IsWindows())
             unavailable.Note("IoReadBytes, IoWrittenBytes, IoOperations", "Read on Linux and Windows only.");
     }

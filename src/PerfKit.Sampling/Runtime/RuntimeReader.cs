@@ -1,6 +1,8 @@
+using System.Runtime;
+
 namespace PerfKit.Sampling;
 
-/// <summary>Reads what the runtime knows on every platform: CPU time, garbage collector, thread pool, locks.</summary>
+/// <summary>Reads what the runtime knows on every platform: CPU time, garbage collector, thread pool, locks, compiler, timers.</summary>
 internal sealed class RuntimeReader(UnavailableFigures unavailable) : IResourceReader
 {
     public void Read(ref ResourceReading reading)
@@ -16,6 +18,9 @@ internal sealed class RuntimeReader(UnavailableFigures unavailable) : IResourceR
         reading.ThreadPoolThreadCount = ThreadPool.ThreadCount;
         reading.ThreadPoolQueueLength = ThreadPool.PendingWorkItemCount;
         reading.LockContentionCount = Monitor.LockContentionCount;
+        reading.JitMethods = JitInfo.GetCompiledMethodCount();
+        reading.JitTime = JitInfo.GetCompilationTime();
+        reading.ActiveTimers = Timer.ActiveCount;
     }
 
     public void Dispose()

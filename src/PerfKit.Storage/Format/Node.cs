@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 
@@ -48,6 +49,19 @@ internal readonly struct Node
     public string Text() => _element.ValueKind == JsonValueKind.String ? _element.GetString()! : throw Refused("a text");
 
     public string? OptionalText() => IsAbsent ? null : Text();
+
+    public IReadOnlyDictionary<string, string> OptionalTexts()
+    {
+        if (IsAbsent)
+            return FrozenDictionary<string, string>.Empty;
+        if (_element.ValueKind != JsonValueKind.Object)
+            throw Refused("an object of texts");
+
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty member in _element.EnumerateObject())
+            texts[member.Name] = new Node(member.Value, $"{Path}.{member.Name}").Text();
+        return texts;
+    }
 
     public double Number() =>
         _element.ValueKind == JsonValueKind.Number && _element.TryGetDouble(out double number) && double.IsFinite(number)

@@ -56,6 +56,8 @@ internal static class RunReader
             MachineFingerprint = node.Member("machineFingerprint").Text(),
             Metrics = node.Member("metrics").List(ReadMetric),
             Commit = node.Member("commit").OptionalText(),
+            Branch = node.Member("branch").OptionalText(),
+            Facts = node.Member("facts").OptionalTexts(),
         };
 
         return RunRules.FirstViolation(run) is { } violation
@@ -64,5 +66,8 @@ internal static class RunReader
     }
 
     private static RunMetric ReadMetric(Node node) =>
-        new(node.Member("service").Text(), node.Member("metric").Text(), node.Member("value").Number(), node.Member("unit").Text());
+        new(node.Member("service").Text(), node.Member("metric").Text(), node.Member("value").Number(), node.Member("unit").Text())
+        {
+            Operation = node.Member("operation").OptionalText() ?? "",
+        };
 }

@@ -8,6 +8,7 @@ internal static class RunRules
 {
     private const int MaxCharacters = 256;
     private const int MaxMetrics = 10_000;
+    private const int MaxFacts = 64;
 
     private static readonly string AtMost = $"a text of at most {MaxCharacters} characters";
     private static readonly string OneToMost = $"a text of 1 to {MaxCharacters} characters";
@@ -24,8 +25,22 @@ internal static class RunRules
         return Text(".application", run.Application, minimum: 1)
             ?? Text(".machineFingerprint", run.MachineFingerprint, minimum: 1)
             ?? (run.Commit is null ? null : Text(".commit", run.Commit, minimum: 1))
+            ?? (run.Branch is null ? null : Text(".branch", run.Branch, minimum: 1))
+            ?? FirstViolation(run.Facts)
             ?? run.Metrics.Select(FirstViolation).FirstOrDefault(violation => violation is not null);
     }
+
+    private static Violation? FirstViolation(IReadOnlyDictionary<string, string>? facts)
+    {
+        if (facts is null || facts.Count > MaxFacts)
+            return new Violation(".facts", facts is null ? "null" : $"{facts.Count} facts", $"at most {MaxFacts} texts by name");
+
+        return facts.Select(fact => Text($".facts.{Shown(fact.Key)}", fact.Value, minimum: 0)
+                ?? (fact.Key.Length is > 0 and <= MaxCharacters ? null : new Violation(".facts", $"a name of {fact.Key.Length} characters", OneToMost)))
+            .FirstOrDefault(violation => violation is not null);
+    }
+
+    private static string Shown(string name) => name.Length <= 80 ? name : string.Concat(name.AsSpan(0, 80), "…");
 
     private static Violation? FirstViolation(RunMetric? metric, int index)
     {
@@ -36,6 +51,7 @@ internal static class RunRules
             return new Violation(path + ".value", Node.Invariant(metric.Value), "a finite number");
 
         return Text(path + ".service", metric.Service, minimum: 0)
+            ?? Text(path + ".operation", metric.Operation, minimum: 0)
             ?? Text(path + ".metric", metric.Metric, minimum: 1)
             ?? Text(path + ".unit", metric.Unit, minimum: 0);
     }

@@ -79,6 +79,22 @@ public sealed class JsonLinesStore : IPerformanceStore
         return [.. query.Limit is { } limit ? runs.Take(limit) : runs];
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be read, or another process held it for 10 seconds.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be used.</exception>
+    public async Task<IReadOnlyList<MetricPoint>> QueryMetricsAsync(MetricQuery query, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Limit < 1)
+            throw new ArgumentException($"Limit is {query.Limit}; allowed is 1 or more, or null.", nameof(query));
+
+        IEnumerable<MetricPoint> newestFirst = (await ReadAsync(ct).ConfigureAwait(false))
+            .Where(query.Matches)
+            .SelectMany(run => run.Metrics.Where(query.Matches)
+                .Select(metric => new MetricPoint(run.Id, run.FinishedAt, run.Commit, run.Branch, run.MachineFingerprint, metric)));
+        return [.. newestFirst.Take(query.Limit ?? int.MaxValue).Reverse()];
+    }
+
     /// <summary>Writes every run kept into one portable, versioned JSON file, replacing it if it exists.</summary>
     /// <param name="path">The file to write; it appears whole or not at all. Not the store's own file.</param>
     /// <param name="ct">Cancels the export; an existing file then stays as it was.</param>

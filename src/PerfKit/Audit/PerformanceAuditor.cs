@@ -98,6 +98,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         using AuditTelemetry.Audit audit = _telemetry.Begin("startup");
         StartupSnapshot startup = StartupTracker.Snapshot();
         AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Startup = startup });
+        StartupOpportunities opportunities = Opportunities(startup);
         var report = new StartupReport
         {
             Application = ApplicationName,
@@ -106,7 +107,9 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             TotalStartupTime = startup.Total,
             UntrackedTime = startup.Untracked,
             BeforeFirstScope = startup.BeforeFirstScope,
+            BeforeFirst = startup.BeforeFirst,
             IsComplete = startup.ReadyAt is not null,
+            ReadyInsideId = startup.ReadyInsideId,
             PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
             Services = [.. startup.Services.Values.OrderBy(service => service.Order)],
             Records = startup.Records,
@@ -116,7 +119,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             PeakMemoryBytes = startup.PeakWorkingSetBytes,
             Limit = _thresholds.StartupSlow,
             Bottlenecks = analysis.Bottlenecks,
-            Recommendations = analysis.Recommendations,
+            Recommendations = StartupAdvice.Merge(analysis.Recommendations, opportunities.Recommendations),
+            Together = opportunities.Together,
             Failures = analysis.Failures,
         };
         WriteOnce(new AuditLogEntry
@@ -146,7 +150,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
         RuntimeObservations seen = watch.Finish();
 
-        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, ProcessCpu = seen.ProcessCpu });
+        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu });
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
         TimeSpan? unattributed = seen.ProcessCpu - attributed;
         var report = new RuntimeReport
@@ -240,6 +244,21 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         while (first > 0 && covered < window)
             covered += samples[--first].Interval ?? TimeSpan.Zero;
         return first;
+    }
+
+    private StartupOpportunities Opportunities(StartupSnapshot startup)
+    {
+        if (_options.SuppressedRules.Contains(Rule.StartupSlow))
+            return new StartupOpportunities();
+        try
+        {
+            return StartupOpportunities.Of(startup);
+        }
+        catch (Exception exception) // advice that fails must not cost the report
+        {
+            _logger.DetectorFailed($"{Rule.StartupSlow} ({nameof(StartupOpportunities)}): {exception.GetType().Name}: {exception.Message}");
+            return new StartupOpportunities();
+        }
     }
 
     private AnalysisResult Analyze(Observations observations)

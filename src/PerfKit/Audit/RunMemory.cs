@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PerfKit.Sampling;
 using PerfKit.Storage;
 
 namespace PerfKit;
@@ -6,8 +7,6 @@ namespace PerfKit;
 /// <summary>Keeps finished audits in a store, if there is one. A store that fails costs its own data only.</summary>
 internal sealed class RunMemory(IPerformanceStore? store, string application, ILogger logger)
 {
-    private const string TotalMetric = "total start-up time";
-
     private int _hasStored;
 
     public async Task<TimeSpan?> PreviousStartupAsync(DateTimeOffset before, CancellationToken cancellationToken)
@@ -26,8 +25,7 @@ internal sealed class RunMemory(IPerformanceStore? store, string application, IL
                     Limit = 1,
                 },
                 cancellationToken).ConfigureAwait(false);
-            RunMetric? total = runs.Count > 0 ? runs[0].Metrics.FirstOrDefault(metric => metric.Metric == TotalMetric) : null;
-            return total is null ? null : TimeSpan.FromSeconds(total.Value);
+            return runs.Count > 0 ? StartupRun.TotalOf(runs[0]) : null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -40,10 +38,7 @@ internal sealed class RunMemory(IPerformanceStore? store, string application, IL
     public Task RememberAsync(StartupReport report, CancellationToken cancellationToken) => !IsFirstCompleteStart(report) ? Task.CompletedTask : AppendAsync(
         AuditKind.Startup,
         report.CreatedAt,
-        [
-            new RunMetric(application, TotalMetric, report.TotalStartupTime.TotalSeconds, "s"),
-            .. report.Services.Where(service => !service.IsAfterReady).Select(service => new RunMetric(service.Name, "own start-up time", service.SelfDuration.TotalSeconds, "s")),
-        ],
+        StartupRun.Of(report).ToMetrics(application),
         cancellationToken);
 
     public Task RememberAsync(RuntimeReport report, CancellationToken cancellationToken) => AppendAsync(

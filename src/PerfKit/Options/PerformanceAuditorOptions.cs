@@ -13,7 +13,7 @@ public sealed class PerformanceAuditorOptions
     /// <value>Default 1 second. From 10 ms to 10 minutes, both included.</value>
     public TimeSpan SamplingInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How far back samples are kept. A sample takes about half a kilobyte.</summary>
+    /// <summary>How far back samples are kept. A sample takes some 750 bytes.</summary>
     /// <value>Default 1 hour. From two sampling intervals to 1,000,000 of them.</value>
     public TimeSpan SampleHistory { get; set; } = TimeSpan.FromHours(1);
 

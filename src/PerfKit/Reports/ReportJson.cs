@@ -86,6 +86,7 @@ internal static class ReportJson
     Converters = [typeof(LatencyHistogramJsonConverter)])]
 [JsonSerializable(typeof(StartupReport))]
 [JsonSerializable(typeof(RuntimeReport))]
+[JsonSerializable(typeof(StartupComparison))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;
 
 /// <summary>One object a line: the audit log's shape.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using PerfKit.Analysis;
 using PerfKit.Instrumentation;
 using PerfKit.Reporting;
+using PerfKit.Sampling;
 
 namespace PerfKit;
 
@@ -28,11 +30,17 @@ public sealed record StartupReport
     /// <summary>Process start to first scope; <c>null</c> where unknown.</summary>
     public TimeSpan? BeforeFirstScope { get; init; }
 
+    /// <summary>What the time before the first scope was made of, as far as it can be told; <c>null</c> where unknown.</summary>
+    public StartupComposition? BeforeFirst { get; init; }
+
     /// <summary>The application had said it was ready; otherwise the total may still grow.</summary>
     public bool IsComplete { get; init; }
 
     /// <summary>Total start-up time of the newest stored run on a like machine; <c>null</c> without a store or such a run.</summary>
     public TimeSpan? PreviousTotalStartupTime { get; init; }
+
+    /// <summary>The <see cref="StartupRecord.Id"/> of the innermost scope that was open in the flow that marked the application ready.</summary>
+    public int? ReadyInsideId { get; init; }
 
     /// <summary>How many services were analyzed.</summary>
     public int ServicesAnalyzed => Services.Count;
@@ -61,11 +69,34 @@ public sealed record StartupReport
     /// <summary>What made it slow, by falling impact.</summary>
     public IReadOnlyList<Bottleneck> Bottlenecks { get; init; } = [];
 
-    /// <summary>What to do, in the order of the bottlenecks.</summary>
+    /// <summary>
+    /// What would make start-up shorter, also where it is within its limit (<see cref="StartupOpportunities"/>): what is sure
+    /// to save most first. Advice of other rules follows.
+    /// </summary>
     public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
+
+    /// <summary>Start-up with all of these followed that predict one figure, from one replay; <c>null</c> when none does.</summary>
+    public StartupPrediction? Together { get; init; }
 
     /// <summary>Detectors that failed, and so are not represented.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
+
+    /// <summary>The records as a snapshot, so that a start that was kept can be replayed with <see cref="StartupWhatIf"/>.</summary>
+    /// <returns>The snapshot; its origin is unknown.</returns>
+    public StartupSnapshot ToSnapshot() => new()
+    {
+        Total = TotalStartupTime,
+        Untracked = UntrackedTime,
+        BeforeFirstScope = BeforeFirstScope,
+        BeforeFirst = BeforeFirst,
+        ReadyAt = IsComplete ? TotalStartupTime : null,
+        ReadyInsideId = ReadyInsideId,
+        BaselineWorkingSetBytes = BaselineMemoryBytes,
+        PeakWorkingSetBytes = PeakMemoryBytes,
+        Records = Records,
+        Services = Services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal),
+        DroppedRecords = DroppedRecords,
+    };
 
     /// <summary>The report as a document that can be rendered.</summary>
     /// <returns>The document.</returns>

@@ -12,6 +12,8 @@ internal static class FloorPlan
         ["PerfKit.Reporting"] = 2,
         ["PerfKit.Storage"] = 2,
         ["PerfKit"] = 3,
+        ["PerfKit.Benchmarking"] = 3,
+        ["PerfKit.Storage.Sqlite"] = 4,
     };
 
     /// <summary>One sentence for each reference that breaks the plan; references outside PerfKit are no concern of it.</summary>

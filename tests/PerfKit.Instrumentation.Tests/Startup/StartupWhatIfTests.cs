@@ -173,6 +173,29 @@ public sealed class StartupWhatIfTests
         Assert.Equal(110, Milliseconds(whatIf.Parallel(["late", "later"])));
     }
 
+    [Fact]
+    public void Parallel_ofServicesWhoseTimeWasMeasured_overlapsWhatTheyWaited()
+    {
+        // On one core: 4 x 10 of CPU and queueing, JIT and GC have to be shared; 4 x 30 of blocked and awaiting time do not.
+        StartupRecord[] records = Enumerable.Range(0, 4).Select(i => new StartupRecord
+        {
+            Id = i,
+            PreviousId = i > 0 ? i - 1 : null,
+            Name = $"service {i}",
+            StartedAt = Ms(40 * i),
+            Duration = Ms(40),
+            SelfDuration = Ms(40),
+            Self = new StartupComposition { Wall = Ms(40), Cpu = Ms(4), Jit = Ms(2), AssemblyLoading = Ms(1), GcPause = Ms(1), QueuedForCpu = Ms(1), Blocked = Ms(10), Awaiting = Ms(20), Unknown = Ms(1) },
+        }).ToArray();
+        var whatIf = new StartupWhatIf(StartupSnapshot.Empty with { Total = Ms(160), Records = records }, 1);
+
+        StartupPrediction prediction = whatIf.Parallel();
+
+        Assert.Equal(40, Milliseconds(prediction));
+        Assert.Equal(0.975, prediction.MeasuredShare, 1e-9); // what no part accounts for was not measured
+        Assert.Equal(80, Milliseconds(whatIf.Parallel(cores: 0.5)));
+    }
+
     /// <summary>
     /// Services one after the other with random needs, started together as far as they do not need each other, against a
     /// simulation in small steps that knows nothing of networks.
@@ -259,6 +282,8 @@ public sealed class StartupWhatIfTests
             ends[i] = needs[i].Select(need => ends[need]).DefaultIfEmpty(0).Max() + durations[i];
         return ends.Max();
     }
+
+    private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     private static double Milliseconds(StartupPrediction prediction) => prediction.Total.TotalMilliseconds;
 

@@ -88,6 +88,18 @@ public sealed class ParserProperties
         }).QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void PressureStall_anyTotals_areReadBack()
+    {
+        Prop.ForAll<PositiveInt, PositiveInt>((some, full) =>
+        {
+            byte[] text = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"some avg10=0.00 avg60=1.00 avg300=99.99 total={some.Get * 1000L}\nfull avg10=0.00 avg60=0.00 avg300=0.00 total={full.Get}\n"));
+            Assert.True(PressureStall.TryParse(text, out PressureStall parsed));
+            Assert.Equal(new PressureStall(TimeSpan.FromMilliseconds(some.Get), TimeSpan.FromMicroseconds(full.Get)), parsed);
+        }).QuickCheckThrowOnFailure();
+    }
+
     private static void ParseAll(byte[] bytes) => Describe(bytes);
 
     /// <summary>What each parser makes of the bytes, parted by semicolons; a dash for a refusal.</summary>
@@ -105,6 +117,10 @@ public sealed class ParserProperties
             ProcStat.TryParse(text, out MachineCpuTicks ticks) ? $"{ticks}" : "-",
             ProcStat.TryParseBootTime(text, out DateTimeOffset boot) ? $"{boot:O}" : "-",
             MemInfo.TryParse(text, out long available) ? $"{available}" : "-",
+            MemInfo.TryParseSwap(text, out long swapped) ? $"{swapped}" : "-",
+            PressureStall.TryParse(text, out PressureStall pressure) ? $"{pressure.Some}" : "-", // without its last line there is less to say
+            CgroupThrottling.TryParse(text, out CgroupThrottling throttling) ? $"{throttling}" : "-",
+            LoadAverage.TryParse(text, out double load) ? $"{load}" : "-",
             CgroupCpu.TryParseMax(text, out double? max) ? $"{max}" : "-",
             CgroupCpu.TryParseQuota(text, text, out double? quota) ? $"{quota}" : "-");
     }

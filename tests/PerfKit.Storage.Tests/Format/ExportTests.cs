@@ -83,9 +83,9 @@ public sealed class ExportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"kind\":\"Startup\"", "\"kind\":\"Banana\"", "$.runs[1].kind", "\"Banana\"", "\"Startup\" or \"Runtime\"")]
-    [InlineData("\"kind\":\"Startup\"", "\"kind\":\"1\"", "$.runs[1].kind", "\"1\"", "\"Startup\" or \"Runtime\"")]
-    [InlineData("\"kind\":\"Startup\"", "\"kind\":0", "$.runs[1].kind", "0", "\"Startup\" or \"Runtime\"")]
+    [InlineData("\"kind\":\"Startup\"", "\"kind\":\"Banana\"", "$.runs[1].kind", "\"Banana\"", "\"Startup\" or \"Runtime\" or \"Benchmark\" or \"LoadTest\"")]
+    [InlineData("\"kind\":\"Startup\"", "\"kind\":\"1\"", "$.runs[1].kind", "\"1\"", "\"Startup\" or \"Runtime\" or \"Benchmark\" or \"LoadTest\"")]
+    [InlineData("\"kind\":\"Startup\"", "\"kind\":0", "$.runs[1].kind", "0", "\"Startup\" or \"Runtime\" or \"Benchmark\" or \"LoadTest\"")]
     [InlineData("\"id\"", "\"ID\"", "$.runs[1].id", "missing", "an identifier like \"0b8f6c1e-4f0e-4c39-9d3e-2f5d3a5f7a10\"")]
     [InlineData("0b8f6c1e-4f0e-4c39-9d3e-2f5d3a5f7a10", "00000000-0000-0000-0000-000000000000", "$.runs[1].id", "\"00000000-0000-0000-0000-000000000000\"", "an identifier that is not all zeros")]
     [InlineData("\"shop\"", "\"\"", "$.runs[1].application", "\"\"", "a text of 1 to 256 characters")]

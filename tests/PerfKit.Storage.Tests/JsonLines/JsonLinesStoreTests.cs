@@ -47,7 +47,7 @@ public sealed class JsonLinesStoreTests : IDisposable
         }
 
         Assert.Equal(
-            """{"id":"00000001-0001-0001-0000-000000000000","application":"shop","kind":"Startup","finishedAt":"2026-01-31T12:00:00+00:00","machineFingerprint":"linux-x64/2","metrics":[{"service":"search_index","metric":"startup.duration","value":1834.25,"unit":"ms"}],"commit":"4f1c2d"}""" + "\n",
+            """{"id":"00000001-0001-0001-0000-000000000000","application":"shop","kind":"Startup","finishedAt":"2026-01-31T12:00:00+00:00","machineFingerprint":"linux-x64/2","metrics":[{"service":"search_index","metric":"startup.duration","value":1834.25,"unit":"ms","operation":""}],"commit":"4f1c2d","facts":{}}""" + "\n",
             await File.ReadAllTextAsync(StorePath));
     }
 
@@ -230,6 +230,31 @@ public sealed class JsonLinesStoreTests : IDisposable
         await store.AppendAsync(Sample.Run());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.QueryAsync(new RunQuery(), new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task QueryMetricsAsync_returns_what_matches_oldest_first()
+    {
+        var store = new JsonLinesStore(StorePath);
+        for (int minutes = 0; minutes < 4; minutes++)
+        {
+            RunMetric duration = new("checkout", "duration", minutes, "ms") { Operation = "pay" };
+            await store.AppendAsync(Sample.Run(minutes) with
+            {
+                Kind = AuditKind.Benchmark,
+                Branch = minutes == 1 ? "other" : "main",
+                Metrics = [duration, duration with { Operation = "ship" }, duration with { Metric = "allocated" }],
+            });
+        }
+        var pay = new MetricQuery { Kind = AuditKind.Benchmark, Service = "checkout", Operation = "pay", Metric = "duration" };
+
+        Assert.Equal([0.0, 1, 2, 3], (await store.QueryMetricsAsync(pay)).Select(point => point.Figure.Value));
+        Assert.Equal([0.0, 2, 3], (await store.QueryMetricsAsync(pay with { Branch = "main" })).Select(point => point.Figure.Value));
+        Assert.Equal([2.0, 3], (await store.QueryMetricsAsync(pay with { Limit = 2 })).Select(point => point.Figure.Value));
+        Assert.Equal([1.0, 2], (await store.QueryMetricsAsync(pay with { From = Sample.Noon.AddMinutes(1), To = Sample.Noon.AddMinutes(3) })).Select(point => point.Figure.Value));
+        Assert.Equal(12, (await store.QueryMetricsAsync(new MetricQuery())).Count);
+        Assert.Empty(await store.QueryMetricsAsync(pay with { Kind = AuditKind.Startup }));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.QueryMetricsAsync(pay with { Limit = 0 }));
     }
 
     [Fact]

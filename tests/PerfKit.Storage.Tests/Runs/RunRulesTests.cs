@@ -34,11 +34,17 @@ public sealed class RunRulesTests
         Assert.Equal(".kind", PathOf(run with { Kind = (AuditKind)7 }));
         Assert.Equal(".machineFingerprint", PathOf(run with { MachineFingerprint = "" }));
         Assert.Equal(".commit", PathOf(run with { Commit = "" }));
+        Assert.Equal(".branch", PathOf(run with { Branch = "" }));
+        Assert.Equal(".facts", PathOf(run with { Facts = null! }));
+        Assert.Equal(".facts", PathOf(run with { Facts = Enumerable.Range(0, 65).ToDictionary(i => $"{i}", _ => "") }));
+        Assert.Equal(".facts", PathOf(run with { Facts = new Dictionary<string, string> { [""] = "x" } }));
+        Assert.Equal(".facts.cpu", PathOf(run with { Facts = new Dictionary<string, string> { ["cpu"] = new('x', 257) } }));
         Assert.Equal(".metrics", PathOf(run with { Metrics = null! }));
         Assert.Equal(".metrics[1]", PathOf(run with { Metrics = [metric, null!] }));
         Assert.Equal(".metrics[1].value", PathOf(run with { Metrics = [metric, metric with { Value = double.PositiveInfinity }] }));
         Assert.Equal(".metrics[0].metric", PathOf(run with { Metrics = [metric with { Metric = "" }] }));
         Assert.Equal(".metrics[0].service", PathOf(run with { Metrics = [metric with { Service = null! }] }));
+        Assert.Equal(".metrics[0].operation", PathOf(run with { Metrics = [metric with { Operation = null! }] }));
         Assert.Equal(".metrics[0].unit", PathOf(run with { Metrics = [metric with { Unit = new string('x', 257) }] }));
     }
 

@@ -29,17 +29,20 @@ internal static class Sample
             from name in text
             from number in Gen.OneOf(value, Arb.Generate<NormalFloat>().Select(v => v.Get))
             from unit in Gen.OneOf(text, Gen.Constant(string.Empty))
-            select new RunMetric(service, name, number, unit);
+            from operation in Gen.OneOf(text, Gen.Constant(string.Empty))
+            select new RunMetric(service, name, number, unit) { Operation = operation };
 
         Gen<AuditRun> run =
             from id in Arb.Generate<Guid>().Where(id => id != Guid.Empty)
             from application in text
-            from kind in Gen.Elements(AuditKind.Startup, AuditKind.Runtime)
+            from kind in Gen.Elements(Enum.GetValues<AuditKind>())
             from ticks in Gen.Choose(0, int.MaxValue)
             from hours in Gen.Choose(-14, 14)
             from machine in text
             from metrics in Gen.ListOf(metric)
             from commit in Gen.OneOf(text, Gen.Constant<string>(null!))
+            from branch in Gen.OneOf(text, Gen.Constant<string>(null!))
+            from facts in Gen.ListOf(Gen.Zip(text, Gen.OneOf(text, Gen.Constant(string.Empty))))
             select new AuditRun
             {
                 Id = id,
@@ -49,6 +52,8 @@ internal static class Sample
                 MachineFingerprint = machine,
                 Metrics = [.. metrics],
                 Commit = commit,
+                Branch = branch,
+                Facts = facts.DistinctBy(fact => fact.Item1).ToDictionary(fact => fact.Item1, fact => fact.Item2),
             };
         return run.ToArbitrary();
     }
@@ -56,8 +61,9 @@ internal static class Sample
     /// <summary>All of a run as text, down to the sign of zero: two runs with one text are the same run.</summary>
     public static string Text(AuditRun run) => string.Join('|', (string[])
     [
-        (run with { Metrics = [] }).ToString(),
+        (run with { Metrics = [], Facts = null! }).ToString(),
+        .. run.Facts.OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => $"{fact.Key}={fact.Value}"),
         run.FinishedAt.ToString("O", CultureInfo.InvariantCulture),
-        .. run.Metrics.Select(m => $"{m.Service}/{m.Metric}/{m.Value.ToString("R", CultureInfo.InvariantCulture)}/{m.Unit}"),
+        .. run.Metrics.Select(m => $"{m.Service}/{m.Operation}/{m.Metric}/{m.Value.ToString("R", CultureInfo.InvariantCulture)}/{m.Unit}"),
     ]);
 }

@@ -232,5 +232,8 @@ public sealed class PerformanceAuditorTests : IDisposable
 
         public Task<IReadOnlyList<AuditRun>> QueryAsync(RunQuery query, CancellationToken cancellationToken = default) =>
             throw new IOException("disk is gone");
+
+        public Task<IReadOnlyList<MetricPoint>> QueryMetricsAsync(MetricQuery query, CancellationToken cancellationToken = default) =>
+            throw new IOException("disk is gone");
     }
 }

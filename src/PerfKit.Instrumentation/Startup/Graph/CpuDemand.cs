@@ -2,14 +2,15 @@ namespace PerfKit.Instrumentation;
 
 /// <summary>How much of a core each stretch of measured work kept busy.</summary>
 /// <remarks>
-/// Of a record whose CPU time was measured, that time over its own time. Of any other work all of it is taken to be CPU
-/// time, except that what ran at the same time cannot have used more than the cores there were: the unmeasured stretches
-/// share evenly what the measured ones left. Stretches of one record that lie on top of each other (it started several
+/// Of a record whose CPU time was measured, the part of its own time in which it could run: on a CPU or queued for one,
+/// compiling, loading assemblies, collecting garbage; blocked and awaiting time wants no core. It is above 1 where several
+/// threads worked for it. Of any other work all of it is taken to be CPU time, except that what ran at the same time cannot
+/// have used more than the cores there were: the unmeasured stretches share evenly what the measured ones left. Stretches of one record that lie on top of each other (it started several
 /// others meanwhile) are one piece of work told several times, so each carries its part only.
 /// </remarks>
 internal static class CpuDemand
 {
-    /// <summary>Finds the demand of the work that leads to each event, 0 to 1.</summary>
+    /// <summary>Finds the demand of the work that leads to each event, in cores, up to all there were.</summary>
     /// <param name="graph">The measured start-up.</param>
     /// <param name="processors">Cores that there were when it was measured.</param>
     /// <param name="measuredShare">The part of all work of which the CPU time was measured.</param>
@@ -17,7 +18,7 @@ internal static class CpuDemand
     public static double[] Of(StartupGraph graph, double processors, out double measuredShare)
     {
         List<Stretch> stretches = Stretches(graph);
-        double?[] measured = graph.Records.Select(MeasuredShare).ToArray();
+        double?[] measured = graph.Records.Select(RunnableShare).ToArray();
         double? Known(int owner) => owner == StartupGraph.Root ? null : measured[owner];
 
         double[] spread = Spread(stretches, graph.Records.Count);
@@ -29,14 +30,23 @@ internal static class CpuDemand
             double length = stretch.End - stretch.Begin;
             double part = spread[stretch.Owner + 1];
             all += length * part;
-            known += Known(stretch.Owner) is null ? 0 : length * part;
-            demand[stretch.Event] = Math.Clamp((Known(stretch.Owner) ?? left.Mean(stretch.Begin, stretch.End)) * part, 0, 1);
+            known += Known(stretch.Owner) is null ? 0 : length * part * ToldApart(graph.Records[stretch.Owner]);
+            demand[stretch.Event] = Math.Clamp((Known(stretch.Owner) ?? left.Mean(stretch.Begin, stretch.End)) * part, 0, processors);
         }
         measuredShare = all > 0 ? known / all : 0;
         return demand;
     }
 
-    private static double? MeasuredShare(StartupRecord record) => null;
+    // What no part accounts for is taken to have run.
+    private static double? RunnableShare(StartupRecord record) => record.Self is { Cpu: { } cpu, Wall: var wall } self && wall > TimeSpan.Zero
+        ? (cpu + Of(self.Jit) + Of(self.AssemblyLoading) + Of(self.GcPause) + Of(self.QueuedForCpu) + self.Unknown) / wall
+        : null;
+
+    private static double ToldApart(StartupRecord record) => record.Self is { } self && self.Wall > TimeSpan.Zero
+        ? Math.Clamp(1 - (self.Unknown / self.Wall), 0, 1)
+        : 0;
+
+    private static TimeSpan Of(TimeSpan? part) => part ?? TimeSpan.Zero;
 
     private static List<Stretch> Stretches(StartupGraph graph)
     {
@@ -76,7 +86,7 @@ internal static class CpuDemand
     /// <summary>A stretch of work that led to an event, in ticks.</summary>
     private readonly record struct Stretch(int Event, int Owner, double Begin, double End);
 
-    /// <summary>What each unmeasured owner can have had of a core at any time, added up over time.</summary>
+    /// <summary>What each unmeasured owner can have had of a core at any time (at most one), added up over time.</summary>
     private sealed class CoresLeft
     {
         private readonly List<double> _times = [];

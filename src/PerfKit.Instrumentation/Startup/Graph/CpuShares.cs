@@ -1,7 +1,7 @@
 namespace PerfKit.Instrumentation;
 
 /// <summary>
-/// Running work that shares cores. Each piece would keep a part of a core busy if it ran alone, and is slowed down when all
+/// Running work that shares cores. Each piece would keep so many cores, or a part of one, busy if it ran alone, and is slowed down when all
 /// together want more than there is: by max-min fairness, as a fair scheduler divides (Bertsekas and Gallager, Data
 /// Networks, 1992, section 6.5.2), so that what mostly waits is hardly slowed by what mostly computes.
 /// </summary>
@@ -46,7 +46,7 @@ internal sealed class CpuShares(int pieces, double cores)
     /// <summary>Starts a piece of work now.</summary>
     /// <param name="piece">Its number; not running yet.</param>
     /// <param name="work">How long it takes at full speed; above zero.</param>
-    /// <param name="demand">How much of a core it then uses, 0 to 1.</param>
+    /// <param name="demand">How many cores it then uses; 0 for work that only waits.</param>
     public void Start(int piece, double work, double demand)
     {
         _demand[piece] = demand;

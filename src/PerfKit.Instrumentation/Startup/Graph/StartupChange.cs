@@ -19,22 +19,14 @@ public enum StartupChangeKind
 /// <summary>One change to how an application starts, for <see cref="StartupWhatIf.Predict"/>. Immutable.</summary>
 public sealed record StartupChange
 {
-    private StartupChange(StartupChangeKind kind, IReadOnlyCollection<string> services, double percent = 0)
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        Kind = kind;
-        Services = [.. services.Distinct(StringComparer.Ordinal)];
-        Percent = percent;
-    }
-
     /// <summary>What is done.</summary>
-    public StartupChangeKind Kind { get; }
+    public required StartupChangeKind Kind { get; init; }
 
-    /// <summary>Names of the services it is done to, without repetition; names that no record has change nothing.</summary>
-    public IReadOnlyList<string> Services { get; }
+    /// <summary>Names of the services it is done to; names that no record has change nothing.</summary>
+    public required IReadOnlyList<string> Services { get; init; }
 
-    /// <summary>How much less time the own work takes, 0 to 100; 0 for other kinds.</summary>
-    public double Percent { get; }
+    /// <summary>How much less time the own work takes, 0 to 100; <c>null</c> for other kinds.</summary>
+    public double? Percent { get; init; }
 
     /// <summary>
     /// Services, with all that is nested in them, start after the application is ready. One that something else needs before
@@ -42,7 +34,7 @@ public sealed record StartupChange
     /// </summary>
     /// <param name="services">Their names.</param>
     /// <returns>The change.</returns>
-    public static StartupChange Defer(params IReadOnlyCollection<string> services) => new(StartupChangeKind.Defer, services);
+    public static StartupChange Defer(params IReadOnlyCollection<string> services) => Of(StartupChangeKind.Defer, services);
 
     /// <summary>
     /// Services start where they did, beside what followed them. Only what declared that it needs them waits; their CPU time
@@ -50,7 +42,7 @@ public sealed record StartupChange
     /// </summary>
     /// <param name="services">Their names.</param>
     /// <returns>The change.</returns>
-    public static StartupChange Background(params IReadOnlyCollection<string> services) => new(StartupChangeKind.Background, services);
+    public static StartupChange Background(params IReadOnlyCollection<string> services) => Of(StartupChangeKind.Background, services);
 
     /// <summary>
     /// Services that the program started one after the other start together with the first of them, next to which they
@@ -58,7 +50,7 @@ public sealed record StartupChange
     /// </summary>
     /// <param name="services">Their names. Several such changes are several groups; a service belongs to the first that names it.</param>
     /// <returns>The change.</returns>
-    public static StartupChange Parallel(params IReadOnlyCollection<string> services) => new(StartupChangeKind.Parallel, services);
+    public static StartupChange Parallel(params IReadOnlyCollection<string> services) => Of(StartupChangeKind.Parallel, services);
 
     /// <summary>A service's own work takes less time; what is nested in it takes as long as before.</summary>
     /// <param name="service">Its name.</param>
@@ -70,6 +62,12 @@ public sealed record StartupChange
         ArgumentNullException.ThrowIfNull(service);
         if (!(percent >= 0 && percent <= 100))
             throw new ArgumentOutOfRangeException(nameof(percent), percent, "Allowed: 0 to 100.");
-        return new StartupChange(StartupChangeKind.Speed, [service], percent);
+        return new StartupChange { Kind = StartupChangeKind.Speed, Services = [service], Percent = percent };
+    }
+
+    private static StartupChange Of(StartupChangeKind kind, IReadOnlyCollection<string> services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return new StartupChange { Kind = kind, Services = [.. services.Distinct(StringComparer.Ordinal)] };
     }
 }

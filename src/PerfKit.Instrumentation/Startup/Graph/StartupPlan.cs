@@ -54,7 +54,7 @@ internal sealed class StartupPlan
                 _group[id] = group;
                 break;
             case StartupChangeKind.Speed:
-                _partOfWork[id] *= 1 - (change.Percent / 100);
+                _partOfWork[id] *= 1 - (Math.Clamp(change.Percent ?? 0, 0, 100) / 100);
                 break;
         }
     }

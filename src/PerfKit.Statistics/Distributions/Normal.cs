@@ -23,6 +23,13 @@ internal static class Normal
         }
     }
 
+    /// <summary>The probability of a value up to <paramref name="z"/>, whatever its sign.</summary>
+    public static double Cumulative(double z) => z < 0 ? UpperTail(-z) : 1 - UpperTail(z);
+
+    /// <summary>The z below which a value lies with <paramref name="probability"/>, between 0 and 1.</summary>
+    public static double Quantile(double probability) =>
+        probability < 0.5 ? -UpperQuantile(probability) : UpperQuantile(1 - probability);
+
     private static double Density(double z) => Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
 
     /// <summary>Abramowitz and Stegun 26.2.11: z + z³/3 + z⁵/(3·5) + …</summary>

@@ -1,0 +1,78 @@
+using PerfKit.Sampling;
+
+namespace PerfKit.Analysis;
+
+/// <summary>PK0008. The share of the window that collections paused the application, and the service that allocates for it.</summary>
+internal sealed class GcPressureDetector : IBottleneckDetector
+{
+    // A service that allocates less than a third is not the reason.
+    private const double NotableShare = 1 / 3.0;
+
+    public RuleId Rule => Analysis.Rule.GcPressure;
+
+    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    {
+        if (observations.Mean(sample => sample.GcPausePercent) is not double percent)
+            return [];
+        double excess = Impact.Excess(percent, thresholds.GcPausePercent, thresholds.GcPauseCriticalPercent);
+        if (excess < 0)
+            return [];
+        TimeSpan window = observations.Window;
+        var evidence = new List<Evidence> { new("time paused for garbage collection", percent, MeasureUnit.Percent, thresholds.GcPausePercent, window) };
+        if (observations.Mean(sample => sample.AllocatedBytesPerSecond) is double allocated)
+            evidence.Add(new Evidence("allocated by the process", allocated, MeasureUnit.BytesPerSecond, null, window));
+        if (FullShare(observations.Samples) is double full)
+            evidence.Add(new Evidence("collections that were of generation 2", full * 100, MeasureUnit.Percent, null, window));
+
+        string service = observations.Application;
+        string by = "";
+        if (observations.TopAllocator() is { Share: >= NotableShare } top)
+        {
+            service = top.Service;
+            by = $"; {top.Service} allocates {Text.Percent(top.Share)} of it all";
+            evidence.Add(new Evidence($"allocated by {top.Service}", top.BytesPerSecond, MeasureUnit.BytesPerSecond, null, window));
+        }
+        return
+        [
+            Bottleneck.Of(Rule, BottleneckType.GcPressure, service, Impact.Score(excess),
+                $"Garbage collection paused the process for {Text.Percent(percent / 100)} of the time{by}.", evidence),
+        ];
+    }
+
+    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    {
+        double paused = bottleneck.Evidence[0].Value;
+        bool isService = bottleneck.Service != observations.Application;
+        double share = isService ? Math.Min(1, observations.TopAllocator()?.Share ?? 0) : 0;
+        return new Recommendation
+        {
+            Rule = bottleneck.Rule,
+            Service = bottleneck.Service,
+            Title = isService ? $"Allocate less in {bottleneck.Service}" : "Find out who allocates",
+            Actions =
+            [
+                isService
+                    ? $"Profile allocations in {bottleneck.Service}, and reuse what is allocated most: buffers from ArrayPool, spans instead of copies."
+                    : "Enter a ServiceContext around each part of the application, so that the next audit can name the service.",
+                "Keep objects short-lived or for good: what lives for seconds is copied from generation to generation.",
+                "Where throughput matters more than memory, try the server collector (ServerGarbageCollector) or a larger Gen0Size.",
+            ],
+            Effort = Effort.Medium,
+            Priority = bottleneck.Severity,
+            Saving = isService ? new PredictedSaving(0, paused * share, MeasureUnit.Percent, "time paused for garbage collection") : null,
+            Basis = isService
+                ? "Pauses come with allocation: at most the service's share of it can go."
+                : "No prediction: allocation was not attributed to a service.",
+            Verification = "Audit run time again under the same load and compare the time paused.",
+            Evidence = bottleneck.Evidence,
+        };
+    }
+
+    private static double? FullShare(IReadOnlyList<ResourceSample> samples)
+    {
+        if (samples.Count < 2)
+            return null;
+        double all = samples[^1].Gen0Collections - samples[0].Gen0Collections; // the higher generations are among them
+        return all > 0 ? (samples[^1].Gen2Collections - samples[0].Gen2Collections) / all : null;
+    }
+}

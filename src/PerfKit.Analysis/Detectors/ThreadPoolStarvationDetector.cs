@@ -1,0 +1,80 @@
+using PerfKit.Instrumentation;
+
+namespace PerfKit.Analysis;
+
+/// <summary>
+/// PK0007. How long a work item of ours waited for a pool thread: the upper quartile, so that it was slow for a quarter of
+/// the window or more, and a burst does not count. A queue behind a CPU that is full is not starvation.
+/// </summary>
+internal sealed class ThreadPoolStarvationDetector : IBottleneckDetector
+{
+    private const double HighShare = 0.75;
+    private const int MinSamples = 4;
+
+    // Whoever holds less than half a pool thread starves nobody.
+    private const double NotableThreads = 0.5;
+
+    public RuleId Rule => Analysis.Rule.ThreadPoolStarvation;
+
+    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    {
+        if (observations.Samples.Count(sample => sample.ThreadPoolQueueDelay is not null) < MinSamples || observations.WasFrozen)
+            return [];
+        double delay = observations.QuantileOf(sample => sample.ThreadPoolQueueDelay?.TotalSeconds, HighShare)!.Value;
+        double score = Impact.Score(Impact.Excess(delay, thresholds.ThreadPoolQueueDelay.TotalSeconds, thresholds.ThreadPoolQueueCriticalSeconds));
+        if (score <= 0 || observations.Median(sample => sample.CpuPercent) >= thresholds.CpuPercent)
+            return [];
+
+        TimeSpan window = observations.Window;
+        var evidence = new List<Evidence>
+        {
+            new("wait for a pool thread (75th percentile)", delay, MeasureUnit.Seconds, thresholds.ThreadPoolQueueDelay.TotalSeconds, window),
+        };
+        if (observations.QuantileOf(sample => sample.ThreadPoolQueueLength, HighShare) is double queue)
+            evidence.Add(new Evidence("thread-pool queue (75th percentile)", queue, MeasureUnit.Count, null, window));
+        if (observations.Median(sample => sample.ThreadPoolThreadCount) is double threads)
+            evidence.Add(new Evidence("pool threads (median)", threads, MeasureUnit.Count, null, window));
+
+        string service = observations.Application;
+        string by = "";
+        if (Holder(observations) is (string holder, double held))
+        {
+            service = holder;
+            by = $"; {holder} held {Text.Mean(held)} threads on average without running on them";
+            evidence.Add(new Evidence($"pool threads held by {holder}, on average", held, MeasureUnit.Count, null, window));
+        }
+        return
+        [
+            Bottleneck.Of(Rule, BottleneckType.ThreadPoolStarvation, service, score,
+                $"Work waited {Text.Seconds(delay)} or more for a pool thread, a quarter of the time or more{by}.", evidence),
+        ];
+    }
+
+    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations) => new()
+    {
+        Rule = bottleneck.Rule,
+        Service = bottleneck.Service,
+        Title = bottleneck.Service == observations.Application ? "Find what holds the pool's threads" : $"Give {bottleneck.Service}'s pool threads back",
+        Actions =
+        [
+            "Replace .Result, .Wait() and GetAwaiter().GetResult() by await, up to the caller.",
+            "Give work that must block, or that runs for seconds, threads of its own (TaskCreationOptions.LongRunning).",
+            "As first aid, raise the pool's minimum (ThreadPool.SetMinThreads): it adds only about one or two threads a second by itself.",
+        ],
+        Effort = Effort.Medium,
+        Priority = bottleneck.Severity,
+        Saving = new PredictedSaving(0, bottleneck.Evidence[0].Value, MeasureUnit.Seconds, "wait for a pool thread"),
+        Basis = "With a free thread a work item starts at once, so at most the whole wait goes.",
+        Verification = "Audit run time again under the same load and compare the wait for a pool thread.",
+        Evidence = bottleneck.Evidence,
+    };
+
+    private static (string Service, double Threads)? Holder(Observations observations)
+    {
+        if (observations.UsageSeconds is not double seconds)
+            return null;
+        ServiceUsage? most = observations.Usage!.Services.MaxBy(usage => usage.BlockedOnPool);
+        double threads = (most?.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / seconds;
+        return threads >= NotableThreads ? (most!.Service, threads) : null;
+    }
+}

@@ -1,0 +1,62 @@
+using PerfKit.Instrumentation;
+
+namespace PerfKit.Analysis;
+
+/// <summary>Advice to start services together that ran one after the other and are not known to need each other.</summary>
+internal static class ParallelAdvice
+{
+    // Each service more is one replay more; beyond these hardly any is long enough to matter.
+    private const int MostServices = 12;
+
+    /// <summary>The smallest group that wins about as much as all candidates together; <c>null</c> when it wins too little.</summary>
+    public static Recommendation? Of(StartupView view, IReadOnlySet<string> isMoved)
+    {
+        List<string> group = view.WhatIf.Candidates
+            .Where(name => !isMoved.Contains(name) && view.OnPath(name) > TimeSpan.Zero)
+            .OrderByDescending(view.OnPath).Take(MostServices).ToList();
+        if (group.Count < 2)
+            return null;
+        StartupPrediction prediction = view.WhatIf.Parallel(group);
+        if (prediction.Saving < view.MinSaving)
+            return null;
+        // From the shortest: who wins next to nothing by being in the group need not be changed.
+        TimeSpan notable = view.MinSaving / 4;
+        for (int i = group.Count - 1; i >= 0 && group.Count > 2; i--)
+        {
+            string[] others = group.Where((_, index) => index != i).ToArray();
+            StartupPrediction without = view.WhatIf.Parallel(others);
+            if (prediction.Saving - without.Saving > notable)
+                continue;
+            group = [.. others];
+            prediction = without;
+        }
+        return prediction.Saving >= view.MinSaving ? Advice(view, group, prediction) : null;
+    }
+
+    private static Recommendation Advice(StartupView view, List<string> group, StartupPrediction prediction)
+    {
+        string[] services = group.OrderBy(name => view.Startup.Services[name].Order).ToArray();
+        string names = Text.List(services);
+        var evidence = services.Select(name => new Evidence($"on the critical path: {name}", view.OnPath(name).TotalSeconds, MeasureUnit.Seconds)).ToList();
+        string[] ordered = services.Where(name => view.Startup.Services[name].Dependencies.Intersect(services, StringComparer.Ordinal).Any()).ToArray();
+        return new Recommendation
+        {
+            Rule = Rule.StartupSlow,
+            Service = group[0],
+            Title = $"Start {names} together",
+            Actions =
+            [
+                "Check that none of them uses another in a way that no scope declares: the order they ran in may have been needed.",
+                "Start each in a task of its own and await them all: Task.WhenAll(Task.Run(…), Task.Run(…)). Calling asynchronous methods alone runs the part before their first await one after the other.",
+                .. ordered.Length > 0 ? [$"Keep {Text.List(ordered)} behind what {(ordered.Length == 1 ? "it needs" : "they need")}."] : (string[])[],
+            ],
+            Effort = Effort.Medium,
+            Saving = StartupView.Saving(prediction),
+            Basis = "They ran one after the other, and no name, timed block or construction ties them"
+                + (ordered.Length > 0 ? " but what is kept in order. " : ". ") + StartupView.Tell("with them together", prediction),
+            Verification = "Compare the next start with this one: StartupComparison states the predicted and the achieved saving.",
+            Evidence = evidence,
+            Changes = [StartupChange.Parallel(services)],
+        };
+    }
+}

@@ -1,0 +1,104 @@
+using PerfKit.Instrumentation;
+using PerfKit.Sampling;
+
+namespace PerfKit.Analysis.Tests;
+
+public sealed class MemoryLeakDetectorTests
+{
+    private const long Megabyte = 1 << 20;
+    private readonly MemoryLeakDetector _detector = new();
+
+    [Fact]
+    public void Detect_liveHeapThatGrowsToTheEnd_isALeakWithItsRate()
+    {
+        Observations leak = Live(i => (100 + i) * Megabyte);
+
+        Bottleneck found = Assert.Single(_detector.Detect(leak, new Thresholds()));
+
+        Assert.Equal(BottleneckType.MemoryLeak, found.Type);
+        Assert.Equal(60.0 * Megabyte, found.Evidence[0].Value, 1e-3 * Megabyte);
+        Assert.Equal(Observed.Application, found.Service);
+        Assert.Equal(found.Evidence[0].Value, _detector.Recommend(found, leak)!.Saving!.AtMost);
+    }
+
+    [Fact]
+    public void Detect_leakUnderANoisyLoad_isFound()
+    {
+        var random = new Random(7);
+        Assert.Single(_detector.Detect(Live(i => (long)((100 + (0.5 * i) + (5 * random.NextDouble())) * Megabyte)), new Thresholds()));
+    }
+
+    [Theory]
+    [InlineData("level")]
+    [InlineData("warm-up")]
+    [InlineData("cache")]
+    [InlineData("cache by and by")]
+    [InlineData("sawtooth")]
+    [InlineData("noise")]
+    [InlineData("shrinking")]
+    public void Detect_healthyHeap_isNoLeak(string shape)
+    {
+        var random = new Random(3);
+        double Megabytes(int i) => shape switch
+        {
+            "level" => 100,
+            "warm-up" => Math.Min(20 + (10 * i), 150),
+            "cache" => i < 45 ? 100 + i : 145,
+            "cache by and by" => 200 - (100 * Math.Exp(-i / 12.0)),
+            "sawtooth" => 100 + (i % 10 * 10),
+            "noise" => 100 + (20 * random.NextDouble()),
+            _ => 200 - i,
+        };
+
+        Assert.Empty(_detector.Detect(Live(i => (long)(Megabytes(i) * Megabyte) + (i % 7 * 1000)), new Thresholds()));
+    }
+
+    [Fact]
+    public void Detect_garbageThatPilesUpBetweenCollections_isNoLeak()
+    {
+        Observations garbage = Observed.Samples(
+            i => new ResourceSample { ManagedHeapBytes = (100 + i) * Megabyte, LiveHeapBytes = 50 * Megabyte, WorkingSetBytes = (150 + i) * Megabyte }, 60);
+
+        Assert.Empty(_detector.Detect(garbage, new Thresholds()));
+    }
+
+    [Theory]
+    [InlineData(11, 0)]
+    [InlineData(13, 1)]
+    public void Detect_needsEnoughCollections(int samples, int expected) =>
+        Assert.Equal(expected, _detector.Detect(Live(i => (100 + (10 * i)) * Megabyte, samples), new Thresholds()).Count);
+
+    [Fact]
+    public void Detect_slowerThanTheLimit_isNoFinding() =>
+        Assert.Empty(_detector.Detect(Live(i => (10 * Megabyte) + (i * 17_000)), new Thresholds()));
+
+    [Fact]
+    public void Detect_growthOutsideTheHeap_isToldApart()
+    {
+        Observations native = Observed.Samples(
+            i => new ResourceSample
+            {
+                WorkingSetBytes = (200 + (2 * i)) * Megabyte,
+                ManagedHeapBytes = 50 * Megabyte,
+                LiveHeapBytes = 40 * Megabyte,
+                Generations = new HeapGenerations(0, 0, 40 * Megabyte, 0, 0, 0, 60 * Megabyte),
+            },
+            60);
+
+        Bottleneck found = Assert.Single(_detector.Detect(native, new Thresholds()));
+
+        Assert.Contains("outside the managed heap", found.Description, StringComparison.Ordinal);
+        Assert.Contains("outside the managed heap", _detector.Recommend(found, native)!.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Detect_serviceThatAllocatesMost_isNamed()
+    {
+        Observations leak = Live(i => (100 + i) * Megabyte).With(
+            new ServiceUsage { Service = "orders", AllocatedBytes = 900 * Megabyte }, new ServiceUsage { Service = "mail", AllocatedBytes = 10 * Megabyte });
+
+        Assert.Equal("orders", Assert.Single(_detector.Detect(leak, new Thresholds())).Service);
+    }
+
+    private static Observations Live(Func<int, long> bytes, int count = 60) => Observed.Samples(i => new ResourceSample { LiveHeapBytes = bytes(i) }, count);
+}
