@@ -18,6 +18,6 @@ if (rest.Count > 0)
 
 Print.Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores");
 Console.WriteLine();
-List<Verdict> verdicts = [.. GraphAccuracy.Measure(seed, isShort ? 500 : 1_000)];
+List<Verdict> verdicts = [.. GraphAccuracy.Measure(seed, isShort ? 200 : 500)];
 Print.Table(["claim", "measured", "limit", "verdict"], verdicts.Select(verdict => (IReadOnlyList<string>)[verdict.Claim, verdict.Figure, verdict.Limit, verdict.Word]));
 return verdicts.Any(verdict => verdict.Holds == false && (!isShort || verdict.IsExact)) ? 1 : 0;

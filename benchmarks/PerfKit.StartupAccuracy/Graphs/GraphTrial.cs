@@ -10,8 +10,9 @@ namespace PerfKit.StartupAccuracy;
 /// <param name="UnsafeSlack">Services that are said to have more slack than they have.</param>
 /// <param name="WrongPredictions">Services for which "half its own work" is predicted wrongly.</param>
 /// <param name="HasUnawaited">Some flow is awaited by nobody, which no record tells.</param>
+/// <param name="HasNearTie"><see cref="KnownAnswer.HasNearTie"/>.</param>
 internal sealed record GraphTrial(
-    int Seed, int Records, bool IsPathRight, int WrongSlack, int UnsafeSlack, int WrongPredictions, bool HasUnawaited)
+    int Seed, int Records, bool IsPathRight, int WrongSlack, int UnsafeSlack, int WrongPredictions, bool HasUnawaited, bool HasNearTie)
 {
     // A replay costs as much as all the rest, so only some services of a program are tried.
     private const int Predictions = 6;
@@ -36,7 +37,8 @@ internal sealed record GraphTrial(
             slack.Count(service => service.Value is { } room && path.Slack[service.Key] != room),
             slack.Count(service => service.Value is { } room && path.Slack[service.Key] > room),
             slack.Keys.Order(StringComparer.Ordinal).Chunk((slack.Count / Predictions) + 1).Select(services => services[0]).Count(service => (whatIf.Speed(service, 50).Total + before - KnownAnswer.TotalWhen(program, service, 0.5)).Duration() > Rounding),
-            Step.HasUnawaited(program));
+            Step.HasUnawaited(program),
+            answer.HasNearTie);
     }
 
     private static Stretch Stretch(CriticalPathLink link, TimeSpan before) =>

@@ -9,6 +9,8 @@ internal readonly record struct Stretch(string? Owner, TimeSpan Began, TimeSpan 
 /// </summary>
 internal sealed class KnownAnswer
 {
+    private static readonly TimeSpan ThreadHop = TimeSpan.FromMilliseconds(1);
+
     private readonly List<Moment> _moments = [];
     private readonly Dictionary<string, Moment> _ends = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _pace = new(StringComparer.Ordinal);
@@ -27,6 +29,12 @@ internal sealed class KnownAnswer
     }
 
     public TimeSpan Total => _ready.Time;
+
+    /// <summary>
+    /// A service that some scope needs became ready less than a thread hop before the scope's turn came: in a trace, either
+    /// may be why the scope began.
+    /// </summary>
+    public bool HasNearTie { get; private set; }
 
     /// <summary>The program if a service's own work took the given part of its time.</summary>
     public static TimeSpan TotalWhen(IReadOnlyList<Step> program, string service, double part) => new KnownAnswer(program, service, part).Total;
@@ -82,6 +90,7 @@ internal sealed class KnownAnswer
                     at = Join([new Arc(at, time, owner)]);
                     break;
                 case Step.Scope scope:
+                    HasNearTie |= scope.Needs.Any(need => at.Time - _ends[need].Time is var ago && ago > TimeSpan.Zero && ago <= ThreadHop);
                     Moment begun = Join([new Arc(at), .. scope.Needs.Select(need => new Arc(_ends[need]))]);
                     // A moment of its own: what ends here is asked for by name.
                     at = _ends[scope.Name] = Join([new Arc(Walk(scope.Body, begun, scope.Name))]);
