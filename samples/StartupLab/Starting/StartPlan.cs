@@ -1,37 +1,38 @@
+using PerfKit.Instrumentation;
+
 namespace StartupLab;
 
-/// <summary>What to change about the start: which services wait until the site is ready, and which start together.</summary>
-internal sealed record StartPlan(IReadOnlyList<string> Deferred, IReadOnlyList<IReadOnlyList<string>> Together)
+/// <summary>
+/// What to change about the start: which services wait until the site is ready, which start beside what follows them, and
+/// which start together.
+/// </summary>
+internal sealed record StartPlan(IReadOnlyList<StartupChange> Changes)
 {
     /// <summary>All services one after the other, in the order they are listed.</summary>
-    public static StartPlan Plain { get; } = new([], []);
+    public static StartPlan Plain { get; } = new([]);
 
-    /// <summary>Reads what <see cref="ToString"/> writes: <c>defer:a,parallel:b+c</c>; <c>plain</c>, or nothing, changes nothing.</summary>
+    public IEnumerable<string> Deferred => Named(StartupChangeKind.Defer);
+
+    public IEnumerable<string> InBackground => Named(StartupChangeKind.Background);
+
+    public IEnumerable<IReadOnlyList<string>> Together => Changes.Where(change => change.Kind == StartupChangeKind.Parallel).Select(change => change.Services);
+
+    /// <summary>Reads what <see cref="ToString"/> writes: <c>defer:a,background:b,parallel:c+d</c>; <c>plain</c> changes nothing.</summary>
     /// <exception cref="FormatException">It is no plan; the message says which part.</exception>
-    public static StartPlan Parse(string text)
-    {
-        var deferred = new List<string>();
-        var together = new List<IReadOnlyList<string>>();
-        foreach (string part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            switch (part.Split(':', 2))
-            {
-                case ["plain"]:
-                    break;
-                case ["defer", { Length: > 0 } service]:
-                    deferred.Add(service);
-                    break;
-                case ["parallel", { } group] when group.Split('+', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } members:
-                    together.Add(members);
-                    break;
-                default:
-                    throw new FormatException($"'{part}' is neither defer:NAME nor parallel:NAME+NAME.");
-            }
-        }
-        return new StartPlan(deferred, together);
-    }
+    public static StartPlan Parse(string text) => new(text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Where(part => part != "plain").Select(ParseOne).ToArray());
 
-    public override string ToString() => Deferred.Count + Together.Count == 0
+    public override string ToString() => Changes.Count == 0
         ? "plain"
-        : string.Join(',', [.. Deferred.Select(name => $"defer:{name}"), .. Together.Select(group => $"parallel:{string.Join('+', group)}")]);
+        : string.Join(',', Changes.Select(change => $"{change.Kind.ToString().ToLowerInvariant()}:{string.Join('+', change.Services)}"));
+
+    private static StartupChange ParseOne(string part) => part.Split(':', 2) switch
+    {
+        ["defer", { Length: > 0 } names] => StartupChange.Defer(names.Split('+')),
+        ["background", { Length: > 0 } names] => StartupChange.Background(names.Split('+')),
+        ["parallel", { } names] when names.Split('+') is { Length: > 1 } members => StartupChange.Parallel(members),
+        _ => throw new FormatException($"'{part}' is none of defer:NAME, background:NAME, parallel:NAME+NAME and top:N."),
+    };
+
+    private IEnumerable<string> Named(StartupChangeKind kind) => Changes.Where(change => change.Kind == kind).SelectMany(change => change.Services);
 }
