@@ -9,6 +9,9 @@ public sealed record AnalysisResult
     /// <summary>What to do, in the order of the bottlenecks.</summary>
     public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
 
+    /// <summary>What every rule saw, and why it did or did not find something, by rule.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
+
     /// <summary>One line for each detector that threw: its findings are missing.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 }

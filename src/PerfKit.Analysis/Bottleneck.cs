@@ -22,19 +22,32 @@ public sealed record Bottleneck
     /// </summary>
     public double ImpactScore { get; init; }
 
+    /// <summary>
+    /// How sure it is, from 0 to 1: a · (1 − 2^−(n / 3)), where <c>n</c> is the number of measured points, or the seconds of a
+    /// total, and <c>a</c> the part of them that alone would say the same. 1 where a single measurement is the fact itself.
+    /// </summary>
+    public double Confidence { get; init; } = 1;
+
+    /// <summary>
+    /// What this brought about, worst first: findings that go away with it, and so are not listed beside it. Each may have
+    /// consequences of its own.
+    /// </summary>
+    public IReadOnlyList<Bottleneck> Consequences { get; init; } = [];
+
     /// <summary>One sentence that says what was seen.</summary>
     public required string Description { get; init; }
 
     /// <summary>The figures it rests on, the deciding one first; never empty.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }
 
-    internal static Bottleneck Of(RuleId rule, BottleneckType type, string service, double score, string description, params IReadOnlyList<Evidence> evidence) => new()
+    internal static Bottleneck Of(RuleId rule, BottleneckType type, string service, double score, double confidence, string description, params IReadOnlyList<Evidence> evidence) => new()
     {
         Rule = rule,
         Type = type,
         Service = service,
         Severity = Impact.SeverityOf(score),
         ImpactScore = score,
+        Confidence = confidence,
         Description = description,
         Evidence = evidence,
     };

@@ -4,6 +4,7 @@ namespace PerfKit.Analysis;
 public sealed class BottleneckAnalyzer
 {
     private readonly IBottleneckDetector[] _detectors;
+    private readonly RuleId[] _suppressed;
 
     /// <summary>Makes an analyzer.</summary>
     /// <param name="detectors">The detectors to run; PerfKit's own (<see cref="DefaultDetectors"/>) when <c>null</c>.</param>
@@ -11,6 +12,7 @@ public sealed class BottleneckAnalyzer
     public BottleneckAnalyzer(IEnumerable<IBottleneckDetector>? detectors = null, IEnumerable<RuleId>? suppressedRules = null)
     {
         HashSet<RuleId> suppressed = suppressedRules?.ToHashSet() ?? [];
+        _suppressed = [.. suppressed];
         _detectors = (detectors ?? DefaultDetectors).Where(detector => RuleOf(detector) is not { } rule || !suppressed.Contains(rule)).ToArray();
     }
 
@@ -33,38 +35,66 @@ public sealed class BottleneckAnalyzer
     /// <summary>Looks for bottlenecks, and for what to do about them.</summary>
     /// <param name="observations">What was measured.</param>
     /// <param name="thresholds">The limits.</param>
-    /// <returns>Bottlenecks by falling impact, and their recommendations in the same order.</returns>
+    /// <returns>Root causes by falling impact, each with what it brought about, and their recommendations in the same order.</returns>
     /// <remarks>A detector that throws is named in <see cref="AnalysisResult.Failures"/>; the others go on.</remarks>
     public AnalysisResult Analyze(Observations observations, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(observations);
         ArgumentNullException.ThrowIfNull(thresholds);
-        var found = new List<(Bottleneck Bottleneck, Recommendation? Advice)>();
+        var found = new List<Bottleneck>();
         var failures = new List<string>();
+        List<Explanation> explanations = [.. _suppressed.Select(rule => Told(rule, RuleOutcome.Suppressed, "The rule is suppressed."))];
         foreach (IBottleneckDetector detector in _detectors)
         {
             try
             {
-                foreach (Bottleneck bottleneck in detector.Detect(observations, thresholds))
-                {
-                    if (bottleneck is null || !double.IsFinite(bottleneck.ImpactScore))
-                        throw new InvalidOperationException("it returned a bottleneck that is null or has no finite impact score.");
-                    found.Add((bottleneck, detector.Recommend(bottleneck, observations)));
-                }
+                IReadOnlyList<Bottleneck> some = detector.Detect(observations, thresholds);
+                if (some.Any(bottleneck => bottleneck is null || !double.IsFinite(bottleneck.ImpactScore)))
+                    throw new InvalidOperationException("it returned a bottleneck that is null or has no finite impact score.");
+                found.AddRange(some);
+                explanations.Add(detector.Explain(observations, thresholds));
             }
             catch (Exception exception) // a user's detector must not cost the others' findings
             {
-                failures.Add($"{RuleOf(detector)} ({detector.GetType().Name}): {exception.GetType().Name}: {exception.Message}");
+                Fail(detector, exception);
             }
         }
-        found.Sort(static (left, right) => Compare(left.Bottleneck, right.Bottleneck));
+        List<Bottleneck> roots = [.. CauseChain.Link(found, observations)];
+        roots.Sort(Compare);
         return new AnalysisResult
         {
-            Bottlenecks = found.Select(pair => pair.Bottleneck).ToArray(),
-            Recommendations = found.Select(pair => pair.Advice).OfType<Recommendation>().ToArray(),
+            Bottlenecks = roots,
+            Recommendations = [.. roots.Select(Advice).OfType<Recommendation>()],
+            Explanations = [.. explanations.OrderBy(explanation => explanation.Rule.ToString(), StringComparer.Ordinal)],
             Failures = failures,
         };
+
+        // The cause is what there is something to be done about; its detector knows what.
+        Recommendation? Advice(Bottleneck root)
+        {
+            foreach (IBottleneckDetector detector in _detectors.Where(detector => RuleOf(detector) == root.Rule))
+            {
+                try
+                {
+                    return detector.Recommend(root, observations);
+                }
+                catch (Exception exception)
+                {
+                    Fail(detector, exception);
+                }
+            }
+            return null;
+        }
+
+        void Fail(IBottleneckDetector detector, Exception exception)
+        {
+            failures.Add($"{RuleOf(detector)} ({detector.GetType().Name}): {exception.GetType().Name}: {exception.Message}");
+            if (RuleOf(detector) is { } rule && !explanations.Exists(explanation => explanation.Rule == rule))
+                explanations.Add(Told(rule, RuleOutcome.Failed, failures[^1]));
+        }
     }
+
+    private static Explanation Told(RuleId rule, RuleOutcome outcome, string reason) => new() { Rule = rule, Outcome = outcome, Reason = reason };
 
     // Even the name of a user's detector may be a fault; it shows when the detector is run.
     private static RuleId? RuleOf(IBottleneckDetector detector)

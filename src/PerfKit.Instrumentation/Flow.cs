@@ -8,7 +8,7 @@ internal sealed class Flow
 {
     // The only AsyncLocal of PerfKit: each further one makes every set in the host's flows dearer.
     private static readonly AsyncLocal<Flow?> Local = new(static change =>
-        ThreadLedger.Switch(change.PreviousValue?.Service, change.CurrentValue?.Service));
+        ThreadLedger.Switch(change.PreviousValue, change.CurrentValue));
 
     private readonly Flow? _outer;
     private readonly bool _isBlock;

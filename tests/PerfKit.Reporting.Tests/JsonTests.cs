@@ -30,7 +30,7 @@ public sealed class JsonTests
     }
 
     [Theory]
-    [InlineData("sections.0.blocks.0.kind", "\"movie\"", "$.sections[0].blocks[0].kind is \"movie\"; allowed is one of paragraph, notice, table, timeline, chart, findings, advice.")]
+    [InlineData("sections.0.blocks.0.kind", "\"movie\"", "$.sections[0].blocks[0].kind is \"movie\"; allowed is one of paragraph, notice, table, timeline, chain, chart, findings, advice.")]
     [InlineData("sections.0.blocks.0.bars.2.kind", "\"Vital\"", "$.sections[0].blocks[0].bars[2].kind is \"Vital\"; allowed is one of essential, optional, background, dependency, failed, unfinished.")]
     [InlineData("sections.0.blocks.0.total", "\"long\"", "$.sections[0].blocks[0].total is \"long\"; allowed is a duration as [-][d.]hh:mm:ss[.fffffff].")]
     [InlineData("sections.0.blocks.0", "null", "$.sections[0].blocks[0] is null; allowed is an object.")]
@@ -43,7 +43,7 @@ public sealed class JsonTests
     [InlineData("createdAt", "\"yesterday\"", "$.createdAt is \"yesterday\"; allowed is a date and time with offset, as 2026-03-14T09:26:53+01:00.")]
     [InlineData("title", null, "$.title is missing; allowed is a text.")]
     [InlineData("facts.0.label", null, "$.facts[0].label is missing; allowed is a text.")]
-    [InlineData("sections.0.blocks.0.kind", null, "$.sections[0].blocks[0].kind is missing; allowed is one of paragraph, notice, table, timeline, chart, findings, advice.")]
+    [InlineData("sections.0.blocks.0.kind", null, "$.sections[0].blocks[0].kind is missing; allowed is one of paragraph, notice, table, timeline, chain, chart, findings, advice.")]
     public void FromJson_of_a_mistake_names_place_value_and_what_is_allowed(string place, string? value, string expected)
     {
         JsonNode json = JsonNode.Parse(SampleDocument.Create().ToJson())!;

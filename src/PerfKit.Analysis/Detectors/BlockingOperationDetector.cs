@@ -6,24 +6,28 @@ namespace PerfKit.Analysis;
 /// PK0006. Thread-pool threads that a service holds without running: sync over async, sleeping, locks, synchronous I/O.
 /// Its unit is threads held on average, because that is what the pool runs out of.
 /// </summary>
-internal sealed class BlockingOperationDetector : IBottleneckDetector
+internal sealed class BlockingOperationDetector : Detector
 {
-    public RuleId Rule => Analysis.Rule.BlockingOperation;
+    public override RuleId Rule => Analysis.Rule.BlockingOperation;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
-        if (observations.UsageSeconds is not double window || observations.WasFrozen)
-            return [];
+        if (observations.UsageSeconds is not double window)
+            return Judgement.Lacks("no service context was entered, or the window is shorter than a second");
+        if (observations.WasFrozen)
+            return Judgement.Lacks("the process stood still for a part of the window");
         // Where time in the run queue is unknown it looks like blocking, so a busy machine allows no verdict.
         bool isBusy = observations.Median(sample => sample.MachineCpuPercent ?? sample.CpuPercent) >= thresholds.CpuPercent;
-        return observations.Usage!.Services
-            .Where(usage => usage.QueuedForCpu is not null || !isBusy)
-            .Select(usage => Judge(usage, isBusy, window, observations, thresholds))
-            .OfType<Bottleneck>()
-            .ToArray();
+        ServiceUsage[] judged = observations.Usage!.Services.Where(usage => usage.QueuedForCpu is not null || !isBusy).ToArray();
+        if (judged.Length == 0)
+            return Judgement.Lacks("the machine is busy, and this platform does not tell waiting for a CPU from being blocked");
+        ServiceUsage most = judged.MaxBy(usage => usage.BlockedOnPool ?? TimeSpan.Zero)!;
+        return Judgement.Of(
+            judged.Select(usage => Judge(usage, isBusy, window, observations, thresholds)).OfType<Bottleneck>().ToArray(),
+            new Evidence($"pool threads held by {most.Service}, the most", (most.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window, MeasureUnit.Count, thresholds.BlockedPoolThreads, observations.Usage.Window));
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         double threads = bottleneck.Evidence[0].Value;
         return new Recommendation
@@ -64,15 +68,7 @@ internal sealed class BlockingOperationDetector : IBottleneckDetector
         };
         if (observations.QuantileOf(sample => sample.ThreadPoolQueueLength, 0.95) is double queue)
             evidence.Add(new Evidence("thread-pool queue (95th percentile)", queue, MeasureUnit.Count, null, span));
-        return new Bottleneck
-        {
-            Rule = Analysis.Rule.BlockingOperation,
-            Type = BottleneckType.BlockingOperation,
-            Service = usage.Service,
-            Severity = Impact.SeverityOf(score),
-            ImpactScore = score,
-            Description = $"{usage.Service} was blocked for {Text.Percent(share)} of its time on threads, and so held {Text.Mean(threads)} pool threads on average.",
-            Evidence = evidence,
-        };
+        return Bottleneck.Of(Analysis.Rule.BlockingOperation, BottleneckType.BlockingOperation, usage.Service, score, Confidence.Of(observations.UsageSeconds ?? 0),
+            $"{usage.Service} was blocked for {Text.Percent(share)} of its time on threads, and so held {Text.Mean(threads)} pool threads on average.", evidence);
     }
 }

@@ -7,7 +7,7 @@ namespace PerfKit.Analysis;
 /// the cores it kept busy on average, because one hot loop saturates one core however many there are. On a machine with
 /// too little CPU no loop gets a core; there a service counts that used a notable share and waited for more.
 /// </summary>
-internal sealed class CpuIntensiveDetector : IBottleneckDetector
+internal sealed class CpuIntensiveDetector : Detector
 {
     // In a process at its limit, a service with less than a third of the CPU is not the reason.
     private const double NotableShare = 1 / 3.0;
@@ -16,13 +16,15 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
     // A service that waits far longer than it runs only wakes often: it would not use the CPU that it waited for.
     private const double MostWaitingPerUse = 3;
 
-    public RuleId Rule => Analysis.Rule.CpuIntensive;
+    public override RuleId Rule => Analysis.Rule.CpuIntensive;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
         double? percent = null;
         if (observations.Samples.Count(sample => sample.CpuPercent is not null) >= MinSamples)
             percent = observations.Median(sample => sample.CpuPercent);
+        if (percent is null && observations.UsageSeconds is null)
+            return Judgement.Lacks($"fewer than {MinSamples} samples tell the CPU used, and no service context was entered");
         double? cores = observations.ProcessCores;
         double processExcess = percent is double value ? Impact.Excess(value, thresholds.CpuPercent, thresholds.CpuCriticalPercent) : -1;
 
@@ -39,15 +41,25 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
                 double own = Impact.Excess(wanted, thresholds.ServiceCpuCores, thresholds.ServiceCpuCriticalCores);
                 double score = Math.Max(Impact.Score(own), isNotable ? Impact.Score(processExcess, share) : 0);
                 if (score > 0)
-                    found.Add(Service(observations, usage, used, wanted, share, score, percent, thresholds));
+                    found.Add(OfService(observations, usage, used, wanted, share, score, percent, thresholds));
             }
         }
         if (found.Count == 0 && processExcess >= 0)
-            found.Add(Process(observations, percent!.Value, cores, Impact.Score(processExcess), thresholds));
-        return found;
+            found.Add(OfProcess(observations, percent!.Value, cores, Impact.Score(processExcess), thresholds));
+        return Judgement.Of(found, Seen(observations, percent, thresholds));
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    private static List<Evidence> Seen(Observations observations, double? percent, Thresholds thresholds)
+    {
+        var seen = new List<Evidence>();
+        if (percent is double process)
+            seen.Add(new Evidence("CPU of the process (median)", process, MeasureUnit.Percent, thresholds.CpuPercent, observations.Window));
+        if (observations.UsageSeconds is double window && observations.Usage!.Services.MaxBy(usage => usage.Cpu ?? TimeSpan.Zero) is { Cpu: { } cpu } most)
+            seen.Add(new Evidence($"CPU used by {most.Service}, the most", cpu.TotalSeconds / window, MeasureUnit.Cores, thresholds.ServiceCpuCores, observations.Usage.Window));
+        return seen;
+    }
+
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         bool isService = bottleneck.Service != observations.Application;
         double cores = bottleneck.Evidence.LastOrDefault(evidence => evidence.Unit == MeasureUnit.Cores)?.Value ?? 0;
@@ -79,7 +91,7 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
         };
     }
 
-    private static Bottleneck Service(
+    private static Bottleneck OfService(
         Observations observations, ServiceUsage usage, double used, double wanted, double share, double score, double? percent, Thresholds thresholds)
     {
         TimeSpan? window = observations.Usage!.Window;
@@ -94,12 +106,12 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
         if (percent is double process)
             evidence.Add(new Evidence("CPU of the process (median)", process, MeasureUnit.Percent, process >= thresholds.CpuPercent ? thresholds.CpuPercent : null, window));
         string part = share > 0 ? $", {Text.Percent(share)} of the process's CPU" : "";
-        return Found(usage.Service, score, evidence, isStarved
+        return Bottleneck.Of(Analysis.Rule.CpuIntensive, BottleneckType.CpuIntensive, usage.Service, score, Confidence.Of(observations.UsageSeconds ?? 0), isStarved
             ? $"{usage.Service} wanted {Text.Cores(wanted)} on average and got {Text.Cores(used)}{part}: the CPU was full."
-            : $"{usage.Service} kept {Text.Cores(used)} busy on average{part}.");
+            : $"{usage.Service} kept {Text.Cores(used)} busy on average{part}.", evidence);
     }
 
-    private static Bottleneck Process(Observations observations, double percent, double? cores, double score, Thresholds thresholds)
+    private static Bottleneck OfProcess(Observations observations, double percent, double? cores, double score, Thresholds thresholds)
     {
         TimeSpan window = observations.Window;
         var evidence = new List<Evidence>
@@ -110,18 +122,8 @@ internal sealed class CpuIntensiveDetector : IBottleneckDetector
             evidence.Add(new Evidence("95th percentile of the same", high, MeasureUnit.Percent, null, window));
         if (cores is double used)
             evidence.Add(new Evidence("cores used by the process", used, MeasureUnit.Cores, null, window));
-        return Found(observations.Application, score, evidence,
-            $"The process used {Text.Percent(percent / 100)} of the CPU it may use for half the time or more, and no service stands out.");
+        double confidence = Confidence.Of(observations, sample => sample.CpuPercent, thresholds.CpuPercent);
+        return Bottleneck.Of(Analysis.Rule.CpuIntensive, BottleneckType.CpuIntensive, observations.Application, score, confidence,
+            $"The process used {Text.Percent(percent / 100)} of the CPU it may use for half the time or more, and no service stands out.", evidence);
     }
-
-    private static Bottleneck Found(string service, double score, List<Evidence> evidence, string description) => new()
-    {
-        Rule = Analysis.Rule.CpuIntensive,
-        Type = BottleneckType.CpuIntensive,
-        Service = service,
-        Severity = Impact.SeverityOf(score),
-        ImpactScore = score,
-        Description = description,
-        Evidence = evidence,
-    };
 }

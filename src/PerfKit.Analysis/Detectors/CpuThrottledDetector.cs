@@ -1,31 +1,32 @@
 namespace PerfKit.Analysis;
 
 /// <summary>PK0010. Quota periods in which the quota was used up, as a share of those that ended in the window.</summary>
-internal sealed class CpuThrottledDetector : IBottleneckDetector
+internal sealed class CpuThrottledDetector : Detector
 {
-    public RuleId Rule => Analysis.Rule.CpuThrottled;
+    public override RuleId Rule => Analysis.Rule.CpuThrottled;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
         if (observations.Mean(sample => sample.CpuThrottledPercent) is not double percent)
-            return [];
+            return Judgement.Lacks("no sample tells of a CPU quota");
         double score = Impact.Score(Impact.Excess(percent, thresholds.CpuThrottledPercent, thresholds.CpuThrottledCriticalPercent));
-        if (score <= 0)
-            return [];
         TimeSpan window = observations.Window;
         var evidence = new List<Evidence> { new("quota periods throttled", percent, MeasureUnit.Percent, thresholds.CpuThrottledPercent, window) };
+        if (score <= 0)
+            return Judgement.Within(evidence);
         if (observations.Mean(sample => sample.CpuCores) is double cores)
             evidence.Add(new Evidence("cores used by the process", cores, MeasureUnit.Cores, null, window));
         if (observations.Median(sample => sample.AvailableCores) is double allowed)
             evidence.Add(new Evidence("cores that the quota allows", allowed, MeasureUnit.Cores, null, window));
-        return
+        double confidence = Confidence.Of(observations, sample => sample.CpuThrottledPercent, thresholds.CpuThrottledPercent);
+        return Judgement.Of(
         [
-            Bottleneck.Of(Rule, BottleneckType.CpuThrottled, observations.Application, score,
+            Bottleneck.Of(Rule, BottleneckType.CpuThrottled, observations.Application, score, confidence,
                 $"The CPU quota held the process back in {Text.Percent(percent / 100)} of its periods.", evidence),
-        ];
+        ]);
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations) => new()
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations) => new()
     {
         Rule = bottleneck.Rule,
         Service = bottleneck.Service,

@@ -1,35 +1,49 @@
 namespace PerfKit.Analysis;
 
 /// <summary>PK0009. The median of the rate, so half the window or more was at the limit and a burst does not count.</summary>
-internal sealed class ExceptionStormDetector : IBottleneckDetector
+internal sealed class ExceptionStormDetector : Detector
 {
     // What a throw with a catch a few frames up costs, measured on the machines this was written on: 10 to 20 µs.
     private const double SecondsPerException = 10e-6;
 
-    public RuleId Rule => Analysis.Rule.ExceptionStorm;
+    public override RuleId Rule => Analysis.Rule.ExceptionStorm;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
         if (observations.Median(sample => sample.ExceptionsPerSecond) is not double rate)
-            return [];
+            return Judgement.Lacks("no sample counts exceptions");
         double score = Impact.Score(Impact.Excess(rate, thresholds.ExceptionsPerSecond, thresholds.ExceptionsCriticalPerSecond));
-        if (score <= 0)
-            return [];
         TimeSpan window = observations.Window;
         var evidence = new List<Evidence>
         {
             new("exceptions thrown (median)", rate, MeasureUnit.CountPerSecond, thresholds.ExceptionsPerSecond, window),
         };
+        if (score <= 0)
+            return Judgement.Within(evidence);
         if (observations.QuantileOf(sample => sample.ExceptionsPerSecond, 0.95) is double high)
             evidence.Add(new Evidence("95th percentile of the same", high, MeasureUnit.CountPerSecond, null, window));
-        return
+        (string service, string by) = Thrower(observations, evidence);
+        double confidence = Confidence.Of(observations, sample => sample.ExceptionsPerSecond, thresholds.ExceptionsPerSecond);
+        return Judgement.Of(
         [
-            Bottleneck.Of(Rule, BottleneckType.ExceptionStorm, observations.Application, score,
-                $"The process threw {Text.Count(rate)} exceptions a second for half the time or more, caught ones included.", evidence),
-        ];
+            Bottleneck.Of(Rule, BottleneckType.ExceptionStorm, service, score, confidence,
+                $"The process threw {Text.Count(rate)} exceptions a second for half the time or more, caught ones included{by}.", evidence),
+        ]);
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    // A service that threw less than half of them is one of several.
+    private static (string Service, string By) Thrower(Observations observations, List<Evidence> evidence)
+    {
+        long all = observations.Usage?.Services.Sum(usage => usage.Exceptions) ?? 0;
+        long counted = observations.Samples.Count > 1 ? observations.Samples[^1].ExceptionCount - observations.Samples[0].ExceptionCount : 0;
+        if (observations.UsageSeconds is not double seconds || observations.Usage!.Services.MaxBy(usage => usage.Exceptions) is not { } most
+            || most.Exceptions * 2 < Math.Max(all, counted))
+            return (observations.Application, "");
+        evidence.Add(new Evidence($"exceptions thrown in {most.Service}", most.Exceptions / seconds, MeasureUnit.CountPerSecond, null, observations.Usage.Window));
+        return (most.Service, $"; most of them in {most.Service}");
+    }
+
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         double rate = bottleneck.Evidence[0].Value;
         return new Recommendation

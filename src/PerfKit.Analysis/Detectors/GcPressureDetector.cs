@@ -3,22 +3,22 @@ using PerfKit.Sampling;
 namespace PerfKit.Analysis;
 
 /// <summary>PK0008. The share of the window that collections paused the application, and the service that allocates for it.</summary>
-internal sealed class GcPressureDetector : IBottleneckDetector
+internal sealed class GcPressureDetector : Detector
 {
     // A service that allocates less than a third is not the reason.
     private const double NotableShare = 1 / 3.0;
 
-    public RuleId Rule => Analysis.Rule.GcPressure;
+    public override RuleId Rule => Analysis.Rule.GcPressure;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
         if (observations.Mean(sample => sample.GcPausePercent) is not double percent)
-            return [];
+            return Judgement.Lacks("no sample tells how long collections paused the process");
         double excess = Impact.Excess(percent, thresholds.GcPausePercent, thresholds.GcPauseCriticalPercent);
-        if (excess < 0)
-            return [];
         TimeSpan window = observations.Window;
         var evidence = new List<Evidence> { new("time paused for garbage collection", percent, MeasureUnit.Percent, thresholds.GcPausePercent, window) };
+        if (excess < 0)
+            return Judgement.Within(evidence);
         if (observations.Mean(sample => sample.AllocatedBytesPerSecond) is double allocated)
             evidence.Add(new Evidence("allocated by the process", allocated, MeasureUnit.BytesPerSecond, null, window));
         if (FullShare(observations.Samples) is double full)
@@ -32,14 +32,15 @@ internal sealed class GcPressureDetector : IBottleneckDetector
             by = $"; {top.Service} allocates {Text.Percent(top.Share)} of it all";
             evidence.Add(new Evidence($"allocated by {top.Service}", top.BytesPerSecond, MeasureUnit.BytesPerSecond, null, window));
         }
-        return
+        double confidence = Confidence.Of(observations, sample => sample.GcPausePercent, thresholds.GcPausePercent);
+        return Judgement.Of(
         [
-            Bottleneck.Of(Rule, BottleneckType.GcPressure, service, Impact.Score(excess),
+            Bottleneck.Of(Rule, BottleneckType.GcPressure, service, Impact.Score(excess), confidence,
                 $"Garbage collection paused the process for {Text.Percent(percent / 100)} of the time{by}.", evidence),
-        ];
+        ]);
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         double paused = bottleneck.Evidence[0].Value;
         bool isService = bottleneck.Service != observations.Application;

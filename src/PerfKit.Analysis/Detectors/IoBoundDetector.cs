@@ -6,7 +6,7 @@ namespace PerfKit.Analysis;
 /// PK0004. The process's bytes or calls a second over the window; the service that made most of them is named where the
 /// platform tells I/O by thread.
 /// </summary>
-internal sealed class IoBoundDetector : IBottleneckDetector
+internal sealed class IoBoundDetector : Detector
 {
     // Below half of the process's I/O, a service is one of several.
     private const double DominantShare = 0.5;
@@ -16,15 +16,15 @@ internal sealed class IoBoundDetector : IBottleneckDetector
 
     private const int MinSamples = 5;
 
-    public RuleId Rule => Analysis.Rule.IoBound;
+    public override RuleId Rule => Analysis.Rule.IoBound;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
         if (observations.Samples.Count(sample => sample.IoOperationsPerSecond is not null) < MinSamples)
-            return [];
+            return Judgement.Lacks($"fewer than {MinSamples} samples tell of I/O");
         // Means, not medians: I/O comes in bursts, and the limit is about how much is moved in all.
-        double bytes = Mean(observations, sample => sample.IoReadBytesPerSecond + sample.IoWrittenBytesPerSecond);
-        double operations = Mean(observations, sample => sample.IoOperationsPerSecond);
+        double bytes = observations.Mean(sample => sample.IoReadBytesPerSecond + sample.IoWrittenBytesPerSecond) ?? 0;
+        double operations = observations.Mean(sample => sample.IoOperationsPerSecond) ?? 0;
         // PerfKit's own reads for attribution are nobody's fault.
         if (observations.UsageSeconds is double seconds)
         {
@@ -34,7 +34,11 @@ internal sealed class IoBoundDetector : IBottleneckDetector
         double byBytes = Impact.Excess(bytes, thresholds.IoBytesPerSecond, thresholds.IoBytesCriticalPerSecond);
         double byOperations = Impact.Excess(operations, thresholds.IoOperationsPerSecond, thresholds.IoOperationsCriticalPerSecond);
         if (Math.Max(byBytes, byOperations) < 0)
-            return [];
+        {
+            return Judgement.Within(
+                new Evidence("bytes moved by the process", bytes, MeasureUnit.BytesPerSecond, thresholds.IoBytesPerSecond, observations.Window),
+                new Evidence("I/O calls of the process", operations, MeasureUnit.CountPerSecond, thresholds.IoOperationsPerSecond, observations.Window));
+        }
         bool isChatty = byOperations > byBytes;
         Rates process = new(bytes, operations);
         ServiceUsage? culprit = Culprit(observations, isChatty, process);
@@ -43,10 +47,10 @@ internal sealed class IoBoundDetector : IBottleneckDetector
             ((culprit.IoReadBytes ?? 0) + (culprit.IoWrittenBytes ?? 0)) / window, (culprit.IoOperations ?? 0) / window);
         double share = own is { } mine ? Math.Min(mine.Of(isChatty) / process.Of(isChatty), 1) : 1;
         double score = Impact.Score(Math.Max(byBytes, byOperations), share);
-        return [Found(culprit?.Service ?? observations.Application, score, share, isChatty, process, own, observations, thresholds)];
+        return Judgement.Of([Found(culprit?.Service ?? observations.Application, score, share, isChatty, process, own, observations, thresholds)]);
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         // The service's own figures come after the process's, where a service is named.
         double bytes = Value(bottleneck, MeasureUnit.BytesPerSecond), calls = Value(bottleneck, MeasureUnit.CountPerSecond);
@@ -110,19 +114,12 @@ internal sealed class IoBoundDetector : IBottleneckDetector
         if (named.Calls > 0)
             evidence.Add(new Evidence("bytes a call", named.Bytes / named.Calls, MeasureUnit.Bytes, null, window));
         string what = isChatty ? $"{Text.Count(process.Calls)} I/O calls a second" : $"{Text.Bytes(process.Bytes)} a second";
-        return new Bottleneck
-        {
-            Rule = Analysis.Rule.IoBound,
-            Type = BottleneckType.IoBound,
-            Service = service,
-            Severity = Impact.SeverityOf(score),
-            ImpactScore = score,
-            Description = own is null
-                ? $"The process made {what}, and no service made half of it."
-                : $"{service} made {Text.Percent(share)} of the process's {what}" +
-                  (isChatty && named.Calls > 0 ? $", {Text.Bytes(named.Bytes / named.Calls)} each on average." : "."),
-            Evidence = evidence,
-        };
+        string description = own is null
+            ? $"The process made {what}, and no service made half of it."
+            : $"{service} made {Text.Percent(share)} of the process's {what}" +
+              (isChatty && named.Calls > 0 ? $", {Text.Bytes(named.Bytes / named.Calls)} each on average." : ".");
+        double confidence = Confidence.Of(window.TotalSeconds);
+        return Bottleneck.Of(Analysis.Rule.IoBound, BottleneckType.IoBound, service, score, confidence, description, evidence);
     }
 
     private readonly record struct Rates(double Bytes, double Calls)
@@ -132,18 +129,4 @@ internal sealed class IoBoundDetector : IBottleneckDetector
 
     private static double Value(Bottleneck bottleneck, MeasureUnit unit) =>
         bottleneck.Evidence.LastOrDefault(evidence => evidence.Unit == unit)?.Value ?? 0;
-
-    private static double Mean(Observations observations, Func<Sampling.ResourceSample, double?> rate)
-    {
-        double sum = 0, seconds = 0;
-        foreach (Sampling.ResourceSample sample in observations.Samples)
-        {
-            if (sample.Interval is { } interval && rate(sample) is double value)
-            {
-                sum += value * interval.TotalSeconds;
-                seconds += interval.TotalSeconds;
-            }
-        }
-        return seconds > 0 ? sum / seconds : 0;
-    }
 }

@@ -8,9 +8,9 @@ namespace PerfKit.Analysis;
 /// mark is no leak: each point is what survived a collection of generation 2, the first third of them is left out as warm-up,
 /// the trend must be significant, and it must go on to the end, which that of a cache that has filled does not.
 /// </summary>
-internal sealed class MemoryLeakDetector : IBottleneckDetector
+internal sealed class MemoryLeakDetector : Detector
 {
-    private const double Confidence = 0.99;
+    private const double TrendConfidence = 0.99;
 
     // A twentieth of what is there already; less may be rounding in how objects pack.
     private const double MinGrowthShare = 0.05;
@@ -21,19 +21,24 @@ internal sealed class MemoryLeakDetector : IBottleneckDetector
     // A service that allocates less than half cannot be told from its neighbors as the one that keeps.
     private const double NotableShare = 0.5;
 
-    public RuleId Rule => Analysis.Rule.MemoryLeak;
+    public override RuleId Rule => Analysis.Rule.MemoryLeak;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
-        if (Growth(LiveHeap(observations.Samples)) is { } heap && Found(observations, heap, thresholds, isManaged: true) is { } managed)
-            return [managed];
+        List<(double Seconds, double Bytes)> live = LiveHeap(observations.Samples), outside = OutsideHeap(observations.Samples);
+        if (Growth(live) is { } heap && Found(observations, heap, thresholds, isManaged: true) is { } managed)
+            return Judgement.Of([managed]);
         // Memory outside the heap is judged only while the heap stands still: its overhead grows along with it.
-        return Growth(OutsideHeap(observations.Samples)) is { } outside && Found(observations, outside, thresholds, isManaged: false) is { } native
-            ? [native]
-            : [];
+        if (Growth(outside) is { } native && Found(observations, native, thresholds, isManaged: false) is { } unmanaged)
+            return Judgement.Of([unmanaged]);
+        int judged = live.Count - (live.Count / 3);
+        Evidence[] seen = live.Count == 0 ? [] : [new Evidence("live heap after the last full collection", live[^1].Bytes, MeasureUnit.Bytes, null, observations.Window)];
+        return judged < RobustTrend.MinimumCount
+            ? Judgement.Lacks($"{live.Count} full collections came in the window, and a verdict takes twelve")
+            : Judgement.Excused("what full collections leave does not grow without end", seen);
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         bool isManaged = bottleneck.Evidence[0].Measure == HeapGrowth;
         double perMinute = bottleneck.Evidence[0].Value;
@@ -76,7 +81,7 @@ internal sealed class MemoryLeakDetector : IBottleneckDetector
         if (isManaged && observations.TopAllocator() is { Share: >= NotableShare } top && top.BytesPerSecond >= growing.PerSecond)
             service = top.Service;
         string by = service == observations.Application ? "" : $"; {service} allocates most";
-        return Bottleneck.Of(Analysis.Rule.MemoryLeak, BottleneckType.MemoryLeak, service, score,
+        return Bottleneck.Of(Analysis.Rule.MemoryLeak, BottleneckType.MemoryLeak, service, score, Confidence.Of(growing.Points),
             isManaged
                 ? $"What full collections leave on the heap grew by {Text.Bytes(perMinute)} a minute, to {Text.Bytes(growing.Last)}{by}."
                 : $"Memory outside the managed heap grew by {Text.Bytes(perMinute)} a minute, to {Text.Bytes(growing.Last)}.",
@@ -94,7 +99,7 @@ internal sealed class MemoryLeakDetector : IBottleneckDetector
             return null;
         double[] times = points.ConvertAll(point => point.Seconds).ToArray();
         double[] values = points.ConvertAll(point => point.Bytes).ToArray();
-        Trend trend = RobustTrend.Fit(times, values, Confidence);
+        Trend trend = RobustTrend.Fit(times, values, TrendConfidence);
         if (trend is not { Direction: TrendDirection.Rising, SlopeLow: > 0, Slope: double slope })
             return null;
         double span = times[^1] - times[0];

@@ -1,39 +1,33 @@
 namespace PerfKit.Analysis;
 
 /// <summary>PK0011. The working set's median over the window, so a short peak does not count.</summary>
-internal sealed class MemoryPressureDetector : IBottleneckDetector
+internal sealed class MemoryPressureDetector : Detector
 {
-    public RuleId Rule => Analysis.Rule.MemoryPressure;
+    public override RuleId Rule => Analysis.Rule.MemoryPressure;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
         if (observations.Median(sample => sample.WorkingSetBytes) is not double workingSet)
-            return [];
+            return Judgement.Lacks("no sample tells the working set");
         double score = Impact.Score(Impact.Excess(workingSet, thresholds.MemoryBytes, thresholds.MemoryCriticalBytes));
-        if (score <= 0)
-            return [];
         TimeSpan window = observations.Window;
         double heap = observations.Median(sample => sample.ManagedHeapBytes) ?? 0;
-        return
+        Evidence[] evidence =
         [
-            new Bottleneck
-            {
-                Rule = Rule,
-                Type = BottleneckType.MemoryPressure,
-                Service = observations.Application,
-                Severity = Impact.SeverityOf(score),
-                ImpactScore = score,
-                Description = $"The process held {Text.Bytes(workingSet)}, of which {Text.Bytes(heap)} are the managed heap.",
-                Evidence =
-                [
-                    new Evidence("working set (median)", workingSet, MeasureUnit.Bytes, thresholds.MemoryBytes, window),
-                    new Evidence("managed heap (median)", heap, MeasureUnit.Bytes, null, window),
-                ],
-            },
+            new("working set (median)", workingSet, MeasureUnit.Bytes, thresholds.MemoryBytes, window),
+            new("managed heap (median)", heap, MeasureUnit.Bytes, null, window),
         ];
+        if (score <= 0)
+            return Judgement.Within(evidence);
+        double confidence = Confidence.Of(observations, sample => sample.WorkingSetBytes, thresholds.MemoryBytes);
+        return Judgement.Of(
+        [
+            Bottleneck.Of(Rule, BottleneckType.MemoryPressure, observations.Application, score, confidence,
+                $"The process held {Text.Bytes(workingSet)}, of which {Text.Bytes(heap)} are the managed heap.", evidence),
+        ]);
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         double workingSet = bottleneck.Evidence[0].Value, heap = bottleneck.Evidence[1].Value;
         bool isManaged = heap > workingSet / 2;

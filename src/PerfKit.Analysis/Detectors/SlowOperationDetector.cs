@@ -3,18 +3,26 @@ using PerfKit.Instrumentation;
 namespace PerfKit.Analysis;
 
 /// <summary>PK0012. The 99th percentile and the failures of each operation meter in the window.</summary>
-internal sealed class SlowOperationDetector : IBottleneckDetector
+internal sealed class SlowOperationDetector : Detector
 {
     // The 99th percentile of fewer than a hundred is their maximum; a few slow ones at a start would count.
     private const long MinTimed = 100;
     private const long MinCount = 20;
 
-    public RuleId Rule => Analysis.Rule.SlowOperation;
+    public override RuleId Rule => Analysis.Rule.SlowOperation;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds) =>
-        observations.Operations.Select(operation => Judge(operation, thresholds)).OfType<Bottleneck>().ToArray();
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
+    {
+        OperationSnapshot[] judged = observations.Operations.Where(operation => operation.Latency.Count >= MinTimed || operation.Count >= MinCount).ToArray();
+        if (judged.Length == 0)
+            return Judgement.Lacks($"no operation meter counted {MinCount} operations in the window");
+        OperationSnapshot slowest = judged.MaxBy(operation => operation.P99Nanoseconds ?? 0)!;
+        return Judgement.Of(
+            judged.Select(operation => Judge(operation, thresholds)).OfType<Bottleneck>().ToArray(),
+            new Evidence($"99th percentile of {slowest.Operation}, the slowest", (slowest.P99Nanoseconds ?? 0) / 1e9, MeasureUnit.Seconds, thresholds.OperationP99.TotalSeconds, slowest.Window));
+    }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
         bool isSlow = bottleneck.Evidence[0].Unit == MeasureUnit.Seconds;
         double value = bottleneck.Evidence[0].Value, limit = bottleneck.Evidence[0].Limit!.Value;
@@ -69,6 +77,6 @@ internal sealed class SlowOperationDetector : IBottleneckDetector
             (true, _) => $"One of a hundred {operation.Operation} took {Text.Seconds(p99!.Value)} or more.",
             _ => $"{Text.Percent(failed!.Value / 100)} of {Text.Count(operation.Count)} {operation.Operation} failed.",
         };
-        return Bottleneck.Of(Analysis.Rule.SlowOperation, BottleneckType.SlowOperation, operation.Operation, Impact.Score(Math.Max(slow, failing)), description, evidence);
+        return Bottleneck.Of(Analysis.Rule.SlowOperation, BottleneckType.SlowOperation, operation.Operation, Impact.Score(Math.Max(slow, failing)), Confidence.Of(operation.Count / 10.0), description, evidence);
     }
 }

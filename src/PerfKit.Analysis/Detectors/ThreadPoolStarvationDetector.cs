@@ -6,7 +6,7 @@ namespace PerfKit.Analysis;
 /// PK0007. How long a work item of ours waited for a pool thread: the upper quartile, so that it was slow for a quarter of
 /// the window or more, and a burst does not count. A queue behind a CPU that is full is not starvation.
 /// </summary>
-internal sealed class ThreadPoolStarvationDetector : IBottleneckDetector
+internal sealed class ThreadPoolStarvationDetector : Detector
 {
     private const double HighShare = 0.75;
     private const int MinSamples = 4;
@@ -14,22 +14,25 @@ internal sealed class ThreadPoolStarvationDetector : IBottleneckDetector
     // Whoever holds less than half a pool thread starves nobody.
     private const double NotableThreads = 0.5;
 
-    public RuleId Rule => Analysis.Rule.ThreadPoolStarvation;
+    public override RuleId Rule => Analysis.Rule.ThreadPoolStarvation;
 
-    public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds)
+    protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
-        if (observations.Samples.Count(sample => sample.ThreadPoolQueueDelay is not null) < MinSamples || observations.WasFrozen)
-            return [];
+        if (observations.Samples.Count(sample => sample.ThreadPoolQueueDelay is not null) < MinSamples)
+            return Judgement.Lacks($"fewer than {MinSamples} samples tell how long work waits for the pool");
+        if (observations.WasFrozen)
+            return Judgement.Lacks("the process stood still for a part of the window");
         double delay = observations.QuantileOf(sample => sample.ThreadPoolQueueDelay?.TotalSeconds, HighShare)!.Value;
         double score = Impact.Score(Impact.Excess(delay, thresholds.ThreadPoolQueueDelay.TotalSeconds, thresholds.ThreadPoolQueueCriticalSeconds));
-        if (score <= 0 || observations.Median(sample => sample.CpuPercent) >= thresholds.CpuPercent)
-            return [];
-
         TimeSpan window = observations.Window;
         var evidence = new List<Evidence>
         {
             new("wait for a pool thread (75th percentile)", delay, MeasureUnit.Seconds, thresholds.ThreadPoolQueueDelay.TotalSeconds, window),
         };
+        if (score <= 0)
+            return Judgement.Within(evidence);
+        if (observations.Median(sample => sample.CpuPercent) >= thresholds.CpuPercent)
+            return Judgement.Excused("the CPU is full, and the queue waits for that", evidence);
         if (observations.QuantileOf(sample => sample.ThreadPoolQueueLength, HighShare) is double queue)
             evidence.Add(new Evidence("thread-pool queue (75th percentile)", queue, MeasureUnit.Count, null, window));
         if (observations.Median(sample => sample.ThreadPoolThreadCount) is double threads)
@@ -43,14 +46,18 @@ internal sealed class ThreadPoolStarvationDetector : IBottleneckDetector
             by = $"; {holder} held {Text.Mean(held)} threads on average without running on them";
             evidence.Add(new Evidence($"pool threads held by {holder}, on average", held, MeasureUnit.Count, null, window));
         }
-        return
+        // A quarter of the samples is what it takes, so four times the part that is past the limit agrees.
+        double confidence = Math.Min(
+            Confidence.Of(observations.Samples.Count),
+            4 * Confidence.Of(observations, sample => sample.ThreadPoolQueueDelay?.TotalSeconds, thresholds.ThreadPoolQueueDelay.TotalSeconds));
+        return Judgement.Of(
         [
-            Bottleneck.Of(Rule, BottleneckType.ThreadPoolStarvation, service, score,
+            Bottleneck.Of(Rule, BottleneckType.ThreadPoolStarvation, service, score, confidence,
                 $"Work waited {Text.Seconds(delay)} or more for a pool thread, a quarter of the time or more{by}.", evidence),
-        ];
+        ]);
     }
 
-    public Recommendation? Recommend(Bottleneck bottleneck, Observations observations) => new()
+    public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations) => new()
     {
         Rule = bottleneck.Rule,
         Service = bottleneck.Service,

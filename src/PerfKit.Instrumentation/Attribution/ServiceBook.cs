@@ -20,6 +20,7 @@ internal static class ServiceBook
     {
         Accounts[Other] = new Account(OtherName);
         Ids[OtherName] = Other; // a host may use the name too
+        AppDomain.CurrentDomain.FirstChanceException += static (_, _) => CountException();
     }
 
     /// <summary>Services known so far, <c>(other)</c> included; their ids are below this.</summary>
@@ -62,13 +63,23 @@ internal static class ServiceBook
             Interlocked.Add(ref Accounts[id].Awaiting, ticks);
     }
 
-    public static (long Entries, long Awaiting) Read(int id) =>
-        (Interlocked.Read(ref Accounts[id].Entries), Interlocked.Read(ref Accounts[id].Awaiting));
+    public static (long Entries, long Awaiting, long Exceptions) Read(int id) => (
+        Interlocked.Read(ref Accounts[id].Entries),
+        Interlocked.Read(ref Accounts[id].Awaiting),
+        Interlocked.Read(ref Accounts[id].Exceptions));
+
+    // Runs inside the throw of any thread, in whatever state the host is: it only counts.
+    private static void CountException()
+    {
+        if (Flow.CurrentLive?.Service is { } context)
+            Interlocked.Increment(ref Accounts[context.ServiceId].Exceptions);
+    }
 
     private sealed class Account(string name)
     {
         public readonly string Name = name;
         public long Entries;
         public long Awaiting;
+        public long Exceptions;
     }
 }

@@ -47,6 +47,9 @@ public sealed record ServiceUsage
     /// <summary>Managed bytes allocated.</summary>
     public long AllocatedBytes { get; init; }
 
+    /// <summary>Exceptions thrown, caught or not.</summary>
+    public long Exceptions { get; init; }
+
     /// <summary>
     /// Bytes read through read calls from files (page cache included) and pipes; .NET's sockets use other calls, which the
     /// kernel does not count. <c>null</c> where unknown (Linux only).
@@ -68,6 +71,7 @@ public sealed record ServiceUsage
         BlockedOnPool = Minus(BlockedOnPool, earlier.BlockedOnPool),
         UnsureOnPool = Minus(UnsureOnPool, earlier.UnsureOnPool),
         Awaiting = Minus(Awaiting, earlier.Awaiting) ?? TimeSpan.Zero,
+        Exceptions = Math.Max(0, Exceptions - earlier.Exceptions),
         AllocatedBytes = Math.Max(0, AllocatedBytes - earlier.AllocatedBytes),
         IoReadBytes = Minus(IoReadBytes, earlier.IoReadBytes),
         IoWrittenBytes = Minus(IoWrittenBytes, earlier.IoWrittenBytes),

@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace PerfKit.Instrumentation;
 
 /// <summary>
-/// One thread's books: which service runs on it now, since when, and what each service has used on it. The thread itself
-/// writes, without locks; readers sum over threads. Ledgers of threads that ended are added up and dropped.
+/// One thread's books: which service and start-up scope run on it now, since when, and what each service has used on it. The
+/// thread itself writes, without locks; readers sum over threads. Ledgers of threads that ended are added up and dropped.
 /// </summary>
-internal sealed class ThreadLedger
+internal sealed partial class ThreadLedger
 {
     // Short slices are taken as CPU time by the wall clock; the CPU clock, a system call, settles them at the next longer
     // slice. The kernel's files, dearer still, are read for slices in which waiting or I/O can matter.
@@ -65,25 +65,35 @@ internal sealed class ThreadLedger
     /// <summary>Faults inside PerfKit that were kept from the host.</summary>
     public static long Faults => Interlocked.Read(ref _faults);
 
-    /// <summary>The calling thread leaves one context for another; either may be none.</summary>
-    public static void Switch(ServiceContext? from, ServiceContext? to)
+    /// <summary>The calling thread leaves one flow for another; either may be none.</summary>
+    public static void Switch(Flow? from, Flow? to)
     {
-        if (ReferenceEquals(from, to))
+        ServiceContext? left = from?.Service, entered = to?.Service;
+        if (ReferenceEquals(left, entered) && ReferenceEquals(from?.Scope, to?.Scope))
             return;
         try
         {
+            StartupEntry? entry = to?.Scope?.Entry.Charged;
+            // A flow may go on for as long as the process after the scope that it began in; that costs nothing.
+            if (ReferenceEquals(left, entered) && ReferenceEquals(_owner?.Ledger._entry, entry))
+                return;
             ThreadLedger ledger = (_owner ??= new Owner()).Ledger;
-            long now = Stopwatch.GetTimestamp();
-            ledger.Step(to?.ServiceId ?? -1, now);
-            from?.Pause(now);
-            to?.Resume(now);
+            long now = ReferenceEquals(ledger._entry, entry) ? Stopwatch.GetTimestamp() : StartupBook.Move(ledger._entry, entry);
+            ledger.Step(entered?.ServiceId ?? -1, entry, now);
+            if (ReferenceEquals(left, entered))
+                return;
+            left?.Pause(now);
+            entered?.Resume(now);
         }
         catch (Exception)
         {
             // The handler runs inside the host's own context switch, where an exception would be the host's end.
-            Interlocked.Increment(ref _faults);
+            CountFault();
         }
     }
+
+    /// <summary>Counts a fault inside PerfKit that was kept from the host.</summary>
+    public static void CountFault() => Interlocked.Increment(ref _faults);
 
     /// <summary>What each service has used so far, by id: ended threads, living ones, and slices that run now.</summary>
     public static Charge[] Read(int services, out long ownReads, out long ownBytes)
@@ -106,7 +116,7 @@ internal sealed class ThreadLedger
         return totals;
     }
 
-    private void Step(int serviceId, long now)
+    private void Step(int serviceId, StartupEntry? entry, long now)
     {
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         long wall = now - _since;
@@ -115,8 +125,8 @@ internal sealed class ThreadLedger
         long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
         long queued = 0, queuedNow = _queuedBase;
         ThreadIo ioNow = _ioBase;
-        // Outside of every service the files are only read to begin the next slice afresh, which needs no haste.
-        if (wall >= FiledSlice && (_serviceId >= 0 || now - _filed >= FiledGap) && _files is not null)
+        // Outside of every service and scope the files are only read to begin the next slice afresh, which needs no haste.
+        if (wall >= FiledSlice && (_serviceId >= 0 || _entry is not null || now - _filed >= FiledGap) && _files is not null)
         {
             _filed = now;
             if (_files.TryReadQueued(out queuedNow, isOwner: true))
@@ -131,6 +141,8 @@ internal sealed class ThreadLedger
         Volatile.WriteBarrier();
         if (_serviceId >= 0)
             Charge(ChargeOf(_serviceId), wall, cpu, queued, allocated, ioNow);
+        if (_entry is not null || entry is not null)
+            ChargeStartup(entry, wall, cpu, queued, allocated - _allocatedBase, now);
         if (isClocked)
         {
             _cpuBase = cpuNow;
@@ -174,62 +186,6 @@ internal sealed class ThreadLedger
             Volatile.Write(ref _charges, larger);
         }
         return _charges[serviceId] ??= new Charge();
-    }
-
-    private void AddRunningSlice(Charge[] totals)
-    {
-        for (int attempt = 0; attempt < 4; attempt++)
-        {
-            int version = Volatile.Read(ref _version);
-            if ((version & 1) != 0)
-                continue;
-            var running = new Charge();
-            int serviceId = _serviceId;
-            if (serviceId >= 0 && serviceId < totals.Length)
-                MeasureRunningSlice(running);
-            var booked = new Charge[totals.Length];
-            Charge?[] charges = Volatile.Read(ref _charges);
-            for (int id = 0; id < Math.Min(charges.Length, totals.Length); id++)
-            {
-                if (charges[id] is { } charge)
-                    (booked[id] = new Charge()).Add(charge);
-            }
-            Volatile.ReadBarrier();
-            if (Volatile.Read(ref _version) != version)
-                continue;
-            AddAll(booked, totals);
-            if (serviceId >= 0 && serviceId < totals.Length)
-                totals[serviceId].Add(running);
-            return;
-        }
-        // The thread switches faster than it can be watched: its slices are short, and its books are nearly up to date.
-        AddAll(Volatile.Read(ref _charges), totals);
-    }
-
-    // Allocation is not among these: only a thread itself can read its own counter.
-    private void MeasureRunningSlice(Charge running)
-    {
-        long wall = Stopwatch.GetTimestamp() - _since;
-        long cpuNow = ThreadClock.Read(_clock);
-        if (wall < ClockedSlice || cpuNow < 0)
-            return;
-        running.OnThread = wall;
-        running.Cpu = Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall);
-        ThreadFiles? files = Volatile.Read(ref _files);
-        if (files is not null && files.TryReadQueued(out long queuedNow, isOwner: false))
-            running.QueuedForCpu = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - running.Cpu);
-        if (_isPoolThread)
-        {
-            running.BlockedOnPool = wall - running.Cpu - running.QueuedForCpu;
-            if (files is null)
-                running.UnsureOnPool = wall - running.Cpu;
-        }
-        if (files is not null && files.TryReadIo(out ThreadIo io, isOwner: false))
-        {
-            running.IoReadBytes = io.ReadBytes - _ioBase.ReadBytes;
-            running.IoWrittenBytes = io.WrittenBytes - _ioBase.WrittenBytes;
-            running.IoOperations = io.Operations - _ioBase.Operations;
-        }
     }
 
     private static void AddAll(Charge?[] charges, Charge[] totals)

@@ -36,9 +36,9 @@ public sealed record UsageSnapshot
         var services = new List<ServiceUsage>(count);
         for (int id = 0; id < count; id++)
         {
-            (long entries, long awaiting) = ServiceBook.Read(id);
+            (long entries, long awaiting, long exceptions) = ServiceBook.Read(id);
             if (entries > 0)
-                services.Add(Usage(ServiceBook.NameOf(id), entries, awaiting, charges[id]));
+                services.Add(Usage(ServiceBook.NameOf(id), entries, awaiting, charges[id]) with { Exceptions = exceptions });
         }
         return new UsageSnapshot
         {

@@ -1,12 +1,21 @@
 namespace PerfKit.Instrumentation;
 
-/// <summary>A scope's facts while they are still being written, in raw timestamps. Its tracker's lock guards all of it.</summary>
-internal sealed class StartupEntry(string name, ServiceType type)
+/// <summary>
+/// A scope's facts while they are still being written, in raw timestamps. Its tracker's lock guards all of it but what it is
+/// charged with, which <see cref="StartupBook"/> guards.
+/// </summary>
+internal sealed class StartupEntry(string name, ServiceType type, StartupEntry? around, bool isMetered)
 {
     public const int Dropped = -1;
 
     public readonly string Name = name;
     public readonly ServiceType Type = type;
+
+    /// <summary>The open scope that it began in, whichever tracker's; its work is no longer charged there.</summary>
+    public readonly StartupEntry? Around = around;
+
+    /// <summary>Its tracker goes by the system's clock, so that the platform's counters can say what its time was made of.</summary>
+    public readonly bool IsMetered = isMetered;
 
     public int Id = Dropped;
     public StartupEntry? Parent;
@@ -16,17 +25,39 @@ internal sealed class StartupEntry(string name, ServiceType type)
     public int BeganOnThread;
     public int EndedOnThread;
     public bool IsAfterReady;
+    public bool IsLoadTimed;
     public bool HasFailed;
     public string? Error;
     public List<DependencyEntry>? Dependencies;
+    public StartupCharge Charge;
+    public List<LoadEntry>? AssemblyLoads;
 
     // Read without the lock where a child looks for an open parent.
     public volatile bool IsEnded;
 
     public bool IsDropped => Id == Dropped;
 
-    /// <summary>The facts as they are now, for reading without the lock.</summary>
-    public StartupEntry Copy() => new(Name, Type)
+    /// <summary>The scope that work done in this one is charged to: itself, or the nearest around it that is open.</summary>
+    public StartupEntry? Charged
+    {
+        get
+        {
+            StartupEntry? entry = this;
+            while (entry is not null && (entry.IsEnded || !entry.IsMetered))
+                entry = entry.Around;
+            return entry;
+        }
+    }
+
+    /// <summary>The facts as they are at an instant, for reading without the lock.</summary>
+    public StartupEntry Copy(List<RunningSlice> running, long now)
+    {
+        StartupEntry copy = CopyFacts();
+        StartupBook.Read(this, copy, running, now);
+        return copy;
+    }
+
+    private StartupEntry CopyFacts() => new(Name, Type, Around, IsMetered)
     {
         Id = Id,
         Parent = Parent,
@@ -36,6 +67,7 @@ internal sealed class StartupEntry(string name, ServiceType type)
         BeganOnThread = BeganOnThread,
         EndedOnThread = EndedOnThread,
         IsAfterReady = IsAfterReady,
+        IsLoadTimed = IsLoadTimed,
         HasFailed = HasFailed,
         Error = Error,
         Dependencies = Dependencies?.ConvertAll(dependency => dependency.Copy()),

@@ -43,7 +43,7 @@ public sealed record StartupRecord
     public StartupComposition? Inclusive { get; init; }
 
     /// <summary>
-    /// Assemblies loaded in the scope itself, in order of loading: the first 64;
+    /// Assemblies loaded in the scope itself, in order of loading: the first 256;
     /// <see cref="StartupComposition.AssembliesLoaded"/> counts all.
     /// </summary>
     public IReadOnlyList<AssemblyLoad> AssemblyLoads { get; init; } = [];

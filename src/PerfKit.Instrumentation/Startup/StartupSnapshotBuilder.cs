@@ -4,11 +4,13 @@ namespace PerfKit.Instrumentation;
 
 /// <summary>Turns a tracker's entries into immutable records. Used under the tracker's lock.</summary>
 /// <param name="time">The tracker's clock.</param>
+/// <param name="isMetered">The platform's counters go by that clock too.</param>
 /// <param name="now">Where unfinished blocks are cut off.</param>
 /// <param name="ready">When the application became ready, if it did.</param>
 /// <param name="readyInside">The innermost scope that was open in the flow that said so.</param>
-internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? ready, StartupEntry? readyInside)
+internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, long now, long? ready, StartupEntry? readyInside)
 {
+    private readonly StartupComposer _composer = new(length => time.GetElapsedTime(0, Math.Max(0, length)), isMetered);
     private long _origin;
 
     public StartupSnapshot Build(List<StartupEntry> entries)
@@ -17,8 +19,9 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
         List<Interval>?[] children = ChildIntervals(entries, sameName: true);
         List<Interval>?[] others = ChildIntervals(entries, sameName: false);
         var records = new StartupRecord[entries.Count];
+        StartupCharge[] inclusive = Inclusive(entries);
         for (int i = 0; i < records.Length; i++)
-            records[i] = Record(entries[i], children[i]);
+            records[i] = Record(entries[i], children[i], inclusive[i]);
 
         var before = entries.Where(entry => !entry.IsAfterReady).Select(Of).ToList();
         long end = ready ?? before.Max(interval => interval.End);
@@ -35,9 +38,10 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
         };
     }
 
-    private StartupRecord Record(StartupEntry entry, List<Interval>? children)
+    private StartupRecord Record(StartupEntry entry, List<Interval>? children, in StartupCharge inclusive)
     {
         Interval whole = Of(entry);
+        long own = whole.Length - Interval.Union(children, whole.Begin, whole.End);
         return new StartupRecord
         {
             Id = entry.Id,
@@ -47,7 +51,10 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
             Type = entry.Type,
             StartedAt = Span(_origin, whole.Begin),
             Duration = Span(whole.Begin, whole.End),
-            SelfDuration = Ticks(whole.Length - Interval.Union(children, whole.Begin, whole.End)),
+            SelfDuration = Ticks(own),
+            Self = _composer.Self(own, entry.Charge, entry.IsLoadTimed),
+            Inclusive = _composer.Inclusive(whole.Length, entry.Charge.Idle, inclusive, entry.IsLoadTimed),
+            AssemblyLoads = entry.AssemblyLoads?.Select(Load).ToArray() ?? [],
             Outcome = Outcome(entry.IsEnded, entry.HasFailed),
             Error = entry.Error,
             Dependencies = entry.Dependencies?.Select(Dependency).ToArray() ?? [],
@@ -56,6 +63,9 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
             IsAfterReady = entry.IsAfterReady,
         };
     }
+
+    private AssemblyLoad Load(LoadEntry load) =>
+        new() { Name = load.Name, Duration = load.IsTimed ? Ticks(load.Duration) : null };
 
     private StartupDependency Dependency(DependencyEntry entry) => !entry.IsTimed
         ? new StartupDependency { Name = entry.Name }
@@ -89,6 +99,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
                 StartedAt = Span(_origin, first.Began),
                 Duration = Ticks(duration),
                 SelfDuration = Ticks(duration - Interval.Overlap(own, nested)),
+                Self = Self(group, others),
                 Outcome = group.Any(entry => entry.HasFailed) ? StartupOutcome.Failed
                     : group.All(entry => entry.IsEnded) ? StartupOutcome.Succeeded : StartupOutcome.Unfinished,
                 Dependencies = group.SelectMany(entry => entry.Dependencies ?? []).Select(dependency => dependency.Name)
@@ -98,6 +109,30 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, long now, long? 
             });
         }
         return services.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    // Of whole scopes, whenever they ended: what they used is not known up to an instant within them.
+    private StartupComposition Self(IEnumerable<StartupEntry> group, List<Interval>?[] others)
+    {
+        StartupCharge sum = default;
+        foreach (StartupEntry entry in group)
+            sum.Add(entry.Charge);
+        var own = group.Select(Of).ToList();
+        var nested = group.SelectMany(entry => others[entry.Id] ?? []).ToList();
+        long wall = Interval.Union(own, long.MinValue, long.MaxValue) - Interval.Overlap(own, nested);
+        return _composer.Self(wall, sum, group.All(entry => entry.IsLoadTimed), StartupComposer.Told(sum) - wall);
+    }
+
+    // A scope begins after the one around it, so going backwards each is complete before it is added to the next.
+    private static StartupCharge[] Inclusive(List<StartupEntry> entries)
+    {
+        StartupCharge[] sums = entries.Select(entry => entry.Charge).ToArray();
+        for (int i = sums.Length - 1; i >= 0; i--)
+        {
+            if (entries[i].Parent is { } parent)
+                sums[parent.Id].Add(sums[i]);
+        }
+        return sums;
     }
 
     private List<Interval>?[] ChildIntervals(List<StartupEntry> entries, bool sameName)

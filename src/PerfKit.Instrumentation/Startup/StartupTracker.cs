@@ -15,6 +15,7 @@ public sealed class StartupTracker
 
     private readonly TimeProvider _time;
     private readonly Func<MemoryReading> _memory;
+    private readonly bool _isMetered; // the platform's counters know the system's clock only
     private readonly Lock _lock = new();
 
     // Guarded by _lock, as are the entries.
@@ -25,6 +26,7 @@ public sealed class StartupTracker
     private StartupEntry? _readyInside;
     private MemoryReading _baseline;
     private MemoryReading _atReady;
+    private StartupPrelude? _prelude;
 
     /// <summary>Makes a tracker of its own, for tests or for parts of an application that start on their own.</summary>
     /// <param name="timeProvider">The clock; the system's when <c>null</c>.</param>
@@ -41,6 +43,9 @@ public sealed class StartupTracker
         _time = timeProvider;
         _memory = memory;
         Capacity = capacity;
+        _isMetered = timeProvider == TimeProvider.System;
+        if (_isMetered)
+            AssemblyLoads.Watch();
     }
 
     /// <summary>The process-wide tracker that <see cref="StartupScope.Begin"/> writes to.</summary>
@@ -61,14 +66,24 @@ public sealed class StartupTracker
     /// <returns>The scope; dispose it when the service is ready.</returns>
     public StartupScope Begin(string name, ServiceType type = ServiceType.Essential)
     {
-        var entry = new StartupEntry(Names.Clean(name), type) { BeganOnThread = Environment.CurrentManagedThreadId };
+        Flow? flow = Flow.Current;
+        var entry = new StartupEntry(Names.Clean(name), type, flow?.Scope?.Entry.Charged, _isMetered)
+        {
+            BeganOnThread = Environment.CurrentManagedThreadId,
+            IsLoadTimed = AssemblyLoads.IsTimed,
+        };
         StartupEntry? parent = OpenParent();
-        StartupEntry? previous = Flow.Current?.Previous;
+        StartupEntry? previous = flow?.Previous;
+        ThreadLedger? ledger = _isMetered ? ThreadLedger.OfThread() : null;
         MemoryReading? baseline = _entries.Count == 0 ? _memory() : null;
+        StartupPrelude? prelude = _isMetered && _entries.Count == 0 ? StartupPrelude.Read() : null;
         lock (_lock)
         {
             if (_entries.Count == 0)
+            {
                 _baseline = baseline ?? default;
+                _prelude = prelude;
+            }
             if (_entries.Count < Capacity)
             {
                 entry.Id = _entries.Count;
@@ -82,8 +97,13 @@ public sealed class StartupTracker
             if (previous is { IsDropped: false } && previous.Parent == parent && IsMine(previous))
                 entry.Previous = previous;
             entry.IsAfterReady = _isReady;
-            entry.Began = _time.GetTimestamp();
+            if (_isMetered && !entry.IsDropped)
+                StartupBook.Begin(entry, isCharged: ledger is not null, ledger?.Entry);
+            else
+                entry.Began = _time.GetTimestamp();
         }
+        if (!entry.IsDropped)
+            ledger?.StepTo(entry, entry.Began);
         return new StartupScope(this, entry);
     }
 
@@ -106,13 +126,29 @@ public sealed class StartupTracker
         }
     }
 
+    /// <summary>
+    /// Has the runtime tell how long assemblies take to load, for the scopes of every tracker that begin from now on; without
+    /// it, only their names and number are known. Call it first thing, once. Nothing is thrown where the runtime cannot tell.
+    /// </summary>
+    /// <remarks>
+    /// It starts the runtime's event stream, which costs some 35 ms of start-up, and a few microseconds an assembly. The events
+    /// come late by a tenth of a second at most, as a rule: a snapshot leaves out what has not come yet. A load's time is taken
+    /// out of <see cref="StartupComposition.Jit"/> when a compilation of at least its length ended after it and before the
+    /// thread's next load, since the compiler then asked for it; else out of <see cref="StartupComposition.Cpu"/> and then
+    /// <see cref="StartupComposition.Blocked"/>.
+    /// </remarks>
+    /// <returns>Stops listening when disposed.</returns>
+    public static IDisposable TimeAssemblyLoads() => AssemblyLoads.Time();
+
     /// <summary>An immutable copy of all records as they are now.</summary>
     /// <returns>The snapshot; <see cref="StartupSnapshot.Empty"/> when no scope has begun.</returns>
     public StartupSnapshot Snapshot()
     {
         MemoryReading memory = _memory();
+        List<RunningSlice> running = _isMetered ? ThreadLedger.ReadRunning() : [];
         List<StartupEntry> entries;
         StartupSnapshotBuilder builder;
+        StartupPrelude? prelude;
         long? baseline, peak;
         long dropped;
         lock (_lock)
@@ -120,15 +156,19 @@ public sealed class StartupTracker
             if (_entries.Count == 0)
                 return StartupSnapshot.Empty;
             // Copied here and built outside: a host's thread that begins a scope must not wait for a report.
-            entries = _entries.ConvertAll(entry => entry.Copy());
-            builder = new StartupSnapshotBuilder(_time, _time.GetTimestamp(), _isReady ? _ready : null, _readyInside);
+            long now = _time.GetTimestamp();
+            entries = _entries.ConvertAll(entry => entry.Copy(running, now));
+            builder = new StartupSnapshotBuilder(_time, _isMetered, now, _isReady ? _ready : null, _readyInside);
+            prelude = _prelude;
             baseline = _baseline.Current;
             peak = _isReady ? _atReady.Peak : memory.Peak;
             dropped = _dropped;
         }
+        TimeSpan? before = BeforeFirstScope(entries[0].Began);
         return builder.Build(entries) with
         {
-            BeforeFirstScope = BeforeFirstScope(entries[0].Began),
+            BeforeFirstScope = before,
+            BeforeFirst = before is { } wall ? prelude?.Compose(wall) : null,
             BaselineWorkingSetBytes = baseline,
             PeakWorkingSetBytes = peak,
             DroppedRecords = dropped,
@@ -179,14 +219,26 @@ public sealed class StartupTracker
 
     internal void End(StartupEntry entry)
     {
+        ThreadLedger? ledger = _isMetered && !entry.IsDropped ? ThreadLedger.OfThread() : null;
+        bool isAtWork = ledger is not null && ledger.Entry == entry;
+        StartupEntry? next = null;
         lock (_lock)
         {
             if (entry.IsEnded)
                 return;
-            entry.Ended = _time.GetTimestamp();
             entry.EndedOnThread = Environment.CurrentManagedThreadId;
-            entry.IsEnded = true;
+            if (_isMetered && !entry.IsDropped)
+            {
+                next = StartupBook.End(entry, isAtWork);
+            }
+            else
+            {
+                entry.Ended = _time.GetTimestamp();
+                entry.IsEnded = true;
+            }
         }
+        if (isAtWork)
+            ledger!.StepTo(next, entry.Ended);
     }
 
     internal void End(DependencyEntry dependency)
@@ -216,7 +268,7 @@ public sealed class StartupTracker
     // Process start is known to the system clock only, so another clock gets no answer rather than a wrong one.
     private TimeSpan? BeforeFirstScope(long began)
     {
-        if (_time != TimeProvider.System)
+        if (!_isMetered)
             return null;
         try
         {

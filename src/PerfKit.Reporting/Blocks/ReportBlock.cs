@@ -8,6 +8,7 @@ namespace PerfKit.Reporting;
 [JsonDerivedType(typeof(NoticeBlock), "notice")]
 [JsonDerivedType(typeof(TableBlock), "table")]
 [JsonDerivedType(typeof(TimelineBlock), "timeline")]
+[JsonDerivedType(typeof(ChainBlock), "chain")]
 [JsonDerivedType(typeof(ChartBlock), "chart")]
 [JsonDerivedType(typeof(FindingsBlock), "findings")]
 [JsonDerivedType(typeof(AdviceBlock), "advice")]

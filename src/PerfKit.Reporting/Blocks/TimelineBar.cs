@@ -27,6 +27,15 @@ public sealed record TimelineBar
     /// <summary>What else there is to say, such as the error; <see langword="null"/> for none.</summary>
     public string? Note { get; init; }
 
+    /// <summary>
+    /// What the time was made of, in the order to show it; <see langword="null"/> where that is not known. The parts need not
+    /// fill the bar: what is left over is shown as not known.
+    /// </summary>
+    public IReadOnlyList<TimelinePart>? Parts { get; init; }
+
+    /// <summary>Further figures, such as what was allocated; <see langword="null"/> for none.</summary>
+    public IReadOnlyList<ReportFact>? Facts { get; init; }
+
     /// <summary>Instants within the bar; <see langword="null"/> for none.</summary>
     public IReadOnlyList<TimelineMarker>? Markers { get; init; }
 }

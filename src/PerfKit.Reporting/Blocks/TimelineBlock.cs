@@ -11,4 +11,10 @@ public sealed record TimelineBlock : ReportBlock
 
     /// <summary>The bars, in any order; may be empty. Renderers nest them by parent, sort them by start and fold the shortest when they are many.</summary>
     public IReadOnlyList<TimelineBar> Bars { get; init; } = [];
+
+    /// <summary>What the end waited for, in order of time and without overlaps; empty when that is not known.</summary>
+    public IReadOnlyList<TimelineLink> CriticalPath { get; init; } = [];
+
+    /// <summary>Instants of the whole, such as milestones; in any order.</summary>
+    public IReadOnlyList<TimelineMarker> Markers { get; init; } = [];
 }

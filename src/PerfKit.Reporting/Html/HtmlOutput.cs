@@ -49,6 +49,16 @@ internal sealed class HtmlOutput(TextWriter output)
         public void AppendFormatted(double number) =>
             _output.Write((double.IsFinite(number) ? number : 0).ToString("0.###", CultureInfo.InvariantCulture));
 
+        public void AppendFormatted(HtmlAttribute attribute)
+        {
+            if (attribute.Value is not null)
+            {
+                _output.Write($" {attribute.Name}=\"");
+                HtmlText.Escape(attribute.Value, _output);
+                _output.Write('"');
+            }
+        }
+
         /// <summary>An enum's name in lower case, for class names.</summary>
         public void AppendFormatted(Enum name) => HtmlText.Escape(name.ToString().ToLowerInvariant(), _output);
     }

@@ -120,6 +120,7 @@ internal sealed class HtmlReportRenderer : IReportRenderer
             case NoticeBlock notice: HtmlProse.Write(html, notice); break;
             case TableBlock table: HtmlTable.Write(html, table); break;
             case TimelineBlock timeline: HtmlTimeline.Write(html, timeline); break;
+            case ChainBlock chain: HtmlChain.Write(html, chain); break;
             case ChartBlock chart: HtmlChart.Write(html, chart); break;
             case FindingsBlock findings: HtmlFindings.Write(html, findings); break;
             case AdviceBlock advice: HtmlAdvice.Write(html, advice); break;

@@ -19,6 +19,7 @@ namespace PerfKit.Reporting;
         typeof(CamelCaseEnumConverter<FactTone>),
         typeof(CamelCaseEnumConverter<ColumnAlignment>),
         typeof(CamelCaseEnumConverter<TimelineBarKind>),
+        typeof(CamelCaseEnumConverter<TimelinePartKind>),
         typeof(CamelCaseEnumConverter<FindingSeverity>),
         typeof(CamelCaseEnumConverter<AdviceEffort>),
         typeof(CamelCaseEnumConverter<AdvicePriority>),

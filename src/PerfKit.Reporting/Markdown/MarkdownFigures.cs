@@ -51,6 +51,25 @@ internal static class MarkdownFigures
         markdown.Paragraph($"*{Quantity.Of(view.Total)} in total.*");
     }
 
+    public static void Write(MarkdownOutput markdown, ChainBlock block)
+    {
+        markdown.Paragraph($"### {MarkdownText.Escape(block.Title)}");
+        var view = ChainView.Create(block, RenderLimits.ChainLinks);
+        if (view.Rows.Count == 0)
+        {
+            markdown.Paragraph("*No links.*");
+            return;
+        }
+
+        var chain = new StringBuilder("```text\n");
+        foreach ((string figures, string tree, string name) in ChainText.Lines(block, view))
+        {
+            chain.Append(CultureInfo.InvariantCulture, $"{figures}  {tree}{MarkdownText.Code(TextOutput.Name(name))}\n");
+        }
+
+        markdown.Paragraph(chain.Append("```").ToString());
+    }
+
     public static void Write(MarkdownOutput markdown, ChartBlock block)
     {
         markdown.Paragraph($"### {MarkdownText.Escape(block.Title)}");

@@ -67,6 +67,7 @@ internal sealed class MarkdownReportRenderer : IReportRenderer
             case NoticeBlock notice: markdown.Paragraph($"> [!{Alert(notice.Tone)}]\n> {MarkdownText.Escape(notice.Text)}"); break;
             case TableBlock table: MarkdownFigures.Write(markdown, table); break;
             case TimelineBlock timeline: MarkdownFigures.Write(markdown, timeline); break;
+            case ChainBlock chain: MarkdownFigures.Write(markdown, chain); break;
             case ChartBlock chart: MarkdownFigures.Write(markdown, chart); break;
             case FindingsBlock findings: MarkdownFindings.Write(markdown, findings); break;
             case AdviceBlock advice: MarkdownAdvice.Write(markdown, advice); break;

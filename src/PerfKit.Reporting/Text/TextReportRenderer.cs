@@ -78,6 +78,7 @@ internal sealed class TextReportRenderer(TextRendererOptions options) : IReportR
             case NoticeBlock notice: WriteNotice(text, notice); break;
             case TableBlock table: TextTable.Write(text, table); break;
             case TimelineBlock timeline: TextTimeline.Write(text, timeline); break;
+            case ChainBlock chain: TextChain.Write(text, chain); break;
             case ChartBlock chart: TextChart.Write(text, chart); break;
             case FindingsBlock findings: TextFindings.Write(text, findings); break;
             case AdviceBlock advice: TextAdvice.Write(text, advice); break;

@@ -15,7 +15,7 @@ internal static class TraceLanes
         var lanes = new List<Stack<TimeSpan>>(); // ends of the bars that are open in each lane, the innermost on top
         foreach (TimelineBar bar in bars.OrderBy(bar => bar.Start).ThenByDescending(bar => bar.Duration))
         {
-            TimeSpan end = TimelineView.Add(bar.Start, bar.Duration);
+            TimeSpan end = TimelineTree.Add(bar.Start, bar.Duration);
             int lane = 0;
             while (lane < lanes.Count && !Fits(lanes[lane], bar.Start, end))
             {

@@ -1,7 +1,7 @@
 namespace PerfKit.Storage;
 
-/// <summary>The portable file: which format it is, so that any reader can tell; its version; the runs, newest first.</summary>
-internal sealed record ExportFile(string Format, int Version, IReadOnlyList<AuditRun> Runs)
+/// <summary>The portable file: which format it is, so that any reader can tell; its version; after these the runs, newest first.</summary>
+internal static class ExportFile
 {
     public const string FormatName = "PerfKit.AuditRuns";
 

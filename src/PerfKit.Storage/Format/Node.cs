@@ -23,7 +23,9 @@ internal readonly struct Node
 
     private bool IsAbsent => _element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
-    public static Node Root(JsonDocument document) => new(document.RootElement, "$");
+    public static Node Root(JsonDocument document, string path = "$") => new(document.RootElement, path);
+
+    public static Node Missing(string path) => new(default, path);
 
     public static string Invariant(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 

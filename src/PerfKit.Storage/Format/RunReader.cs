@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace PerfKit.Storage;
@@ -20,28 +19,74 @@ internal static class RunReader
         }
     }
 
-    /// <exception cref="StoreFormatException">The file is not an export, or something in it is not allowed.</exception>
-    public static List<AuditRun> ReadFile(ReadOnlyMemory<byte> utf8)
+    /// <summary>Reads an exported file run by run. Its format and version must stand before its runs.</summary>
+    /// <exception cref="StoreFormatException">The file is not an export, or something in it is not allowed; while it is enumerated.</exception>
+    public static IEnumerable<AuditRun> ReadFile(Stream stream, CancellationToken ct)
     {
-        if (utf8.Span.StartsWith(Encoding.UTF8.Preamble))       // some editors put one there, the parser takes none
-            utf8 = utf8[Encoding.UTF8.Preamble.Length..];
+        var json = new JsonStream(stream);
+        if (json.ReadUnless(JsonTokenType.StartObject) is { } other)
+            Read(other, "$", root => root.Member("format"));       // which refuses it
 
+        HashSet<string> met = new(StringComparer.Ordinal);
+        while (json.ReadName() is { } name)
+        {
+            met.Add(name);
+            if (name != "runs")
+            {
+                using JsonDocument value = json.ReadUnless(JsonTokenType.None)!;
+                CheckHeader(name, Node.Root(value, "$." + name));
+                continue;
+            }
+
+            RequireHeader(met);
+            foreach (AuditRun run in ReadRuns(json, ct))
+                yield return run;
+        }
+
+        RequireHeader(met);
+        if (!met.Contains("runs"))
+            Node.Missing("$.runs").List(ReadRun);
+        json.ReadEnd();
+    }
+
+    private static IEnumerable<AuditRun> ReadRuns(JsonStream json, CancellationToken ct)
+    {
+        if (json.ReadUnless(JsonTokenType.StartArray) is { } other)
+            Read(other, "$.runs", runs => runs.List(ReadRun));     // which refuses it
+        for (int index = 0; json.ReadUnless(JsonTokenType.EndArray) is { } value; index++)
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return Read(value, $"$.runs[{Node.Invariant(index)}]", ReadRun);
+        }
+    }
+
+    private static void CheckHeader(string name, Node value)
+    {
+        if (name == "format")
+            value.MustBe(ExportFile.FormatName);
+        else if (name == "version")
+            value.MustBe(ExportFile.CurrentVersion);
+    }
+
+    private static void RequireHeader(HashSet<string> met)
+    {
+        foreach (string name in (string[])["format", "version"])
+        {
+            if (!met.Contains(name))
+                CheckHeader(name, Node.Missing("$." + name));
+        }
+    }
+
+    private static T Read<T>(JsonDocument document, string path, Func<Node, T> read)
+    {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(utf8);
-            Node root = Node.Root(document);
-            root.Member("format").MustBe(ExportFile.FormatName);
-            root.Member("version").MustBe(ExportFile.CurrentVersion);
-            return root.Member("runs").List(ReadRun);
+            using (document)
+                return read(Node.Root(document, path));
         }
-        catch (JsonException error)
+        catch (InvalidOperationException error)         // a text holds an escaped half of a surrogate pair
         {
-            string place = $"broken at line {Node.Invariant((error.LineNumber ?? 0) + 1)}, byte {Node.Invariant((error.BytePositionInLine ?? 0) + 1)}";
-            throw new StoreFormatException("$", place, "one complete JSON document", error);
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new StoreFormatException("$", "not all valid Unicode", "text in valid Unicode", error);
+            throw JsonStream.NotUnicode(error);
         }
     }
 

@@ -13,6 +13,21 @@ internal static class RunRules
     private static readonly string AtMost = $"a text of at most {MaxCharacters} characters";
     private static readonly string OneToMost = $"a text of 1 to {MaxCharacters} characters";
 
+    /// <exception cref="ArgumentException">Something in the run is not allowed.</exception>
+    public static void Check(AuditRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (FirstViolation(run) is { } violation)
+            throw new ArgumentException($"run{violation.Path} is {violation.Value}; allowed is {violation.Allowed}.", nameof(run));
+    }
+
+    /// <exception cref="ArgumentException">The limit is not allowed.</exception>
+    public static void CheckLimit(int? limit, string parameter)
+    {
+        if (limit < 1)
+            throw new ArgumentException($"Limit is {limit}; allowed is 1 or more, or null.", parameter);
+    }
+
     public static Violation? FirstViolation(AuditRun run)
     {
         if (run.Id == Guid.Empty)

@@ -8,5 +8,4 @@ namespace PerfKit.Storage;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AuditRun))]
-[JsonSerializable(typeof(ExportFile))]
 internal sealed partial class StoreJson : JsonSerializerContext;

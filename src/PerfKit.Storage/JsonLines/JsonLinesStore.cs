@@ -19,7 +19,7 @@ public sealed class JsonLinesStore : IPerformanceStore
     /// <summary>The default of <see cref="MaxRuns"/>.</summary>
     public const int DefaultMaxRuns = 1_000;
 
-    private const long MaxImportBytes = 64L * 1024 * 1024;
+    private const long MaxBytesAtOnce = 64L * 1024 * 1024;
 
     private readonly string _path;
     private readonly JsonLinesFile _file;
@@ -58,12 +58,28 @@ public sealed class JsonLinesStore : IPerformanceStore
     public async Task AppendAsync(AuditRun run, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (RunRules.FirstViolation(run) is { } violation)
-            throw new ArgumentException($"run{violation.Path} is {violation.Value}; allowed is {violation.Allowed}.", nameof(run));
+        RunRules.Check(run);
 
         byte[] line = ToLine(run);
         using IDisposable held = await LockAsync(ct).ConfigureAwait(false);
         await AppendAndForgetAsync(line).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>They are written at once, all or none, after every one was checked. Together at most 64 MiB as the store's lines.</remarks>
+    /// <exception cref="IOException">The file cannot be written, or another process held it for 10 seconds.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
+    public async Task<int> AppendManyAsync(IEnumerable<AuditRun> runs, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        List<(Guid Id, byte[] Line)> lines = ToLines(runs);
+
+        using IDisposable held = await LockAsync(ct).ConfigureAwait(false);
+        HashSet<Guid> known = [.. (await ReadLinesAsync(ct).ConfigureAwait(false)).Select(line => line.Run.Id)];
+        List<byte[]> added = [.. lines.Where(line => known.Add(line.Id)).Select(line => line.Line)];
+        if (added.Count > 0)
+            await AppendAndForgetAsync([.. added.SelectMany(line => line)]).ConfigureAwait(false);
+        return added.Count;
     }
 
     /// <inheritdoc/>
@@ -72,8 +88,7 @@ public sealed class JsonLinesStore : IPerformanceStore
     public async Task<IReadOnlyList<AuditRun>> QueryAsync(RunQuery query, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (query.Limit < 1)
-            throw new ArgumentException($"Limit is {query.Limit}; allowed is 1 or more, or null.", nameof(query));
+        RunRules.CheckLimit(query.Limit, nameof(query));
 
         IEnumerable<AuditRun> runs = (await ReadAsync(ct).ConfigureAwait(false)).Where(query.Matches);
         return [.. query.Limit is { } limit ? runs.Take(limit) : runs];
@@ -85,12 +100,11 @@ public sealed class JsonLinesStore : IPerformanceStore
     public async Task<IReadOnlyList<MetricPoint>> QueryMetricsAsync(MetricQuery query, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (query.Limit < 1)
-            throw new ArgumentException($"Limit is {query.Limit}; allowed is 1 or more, or null.", nameof(query));
+        RunRules.CheckLimit(query.Limit, nameof(query));
 
         IEnumerable<MetricPoint> newestFirst = (await ReadAsync(ct).ConfigureAwait(false))
             .Where(query.Matches)
-            .SelectMany(run => run.Metrics.Where(query.Matches)
+            .SelectMany(run => run.Metrics.Where(query.Matches).Reverse()
                 .Select(metric => new MetricPoint(run.Id, run.FinishedAt, run.Commit, run.Branch, run.MachineFingerprint, metric)));
         return [.. newestFirst.Take(query.Limit ?? int.MaxValue).Reverse()];
     }
@@ -101,13 +115,7 @@ public sealed class JsonLinesStore : IPerformanceStore
     /// <returns>How many runs the file holds.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty or the store's own file.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public async Task<int> ExportAsync(string path, CancellationToken ct = default)
-    {
-        string target = OtherPath(path);
-        IReadOnlyList<AuditRun> runs = [.. await ReadAsync(ct).ConfigureAwait(false)];
-        await ExportWriter.WriteAsync(target, runs, ct).ConfigureAwait(false);
-        return runs.Count;
-    }
+    public Task<int> ExportAsync(string path, CancellationToken ct = default) => RunExchange.ExportAsync(this, OtherPath(path), ct);
 
     /// <summary>Adds the runs of a file that <see cref="ExportAsync"/> wrote. Runs whose id is kept already are left as they are.</summary>
     /// <param name="path">The file to read, at most 64 MiB. It is checked as a whole before anything is added.</param>
@@ -116,24 +124,33 @@ public sealed class JsonLinesStore : IPerformanceStore
     /// <exception cref="StoreFormatException">Something in the file is not allowed. Nothing was added.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty or the store's own file.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public async Task<int> ImportAsync(string path, CancellationToken ct = default)
+    public Task<int> ImportAsync(string path, CancellationToken ct = default)
     {
         string source = OtherPath(path);
         long length = new FileInfo(source).Length;
-        if (length > MaxImportBytes)
-            throw new StoreFormatException("$", $"{Node.Invariant(length)} bytes", $"at most {Node.Invariant(MaxImportBytes)} bytes");
-
-        List<AuditRun> runs = RunReader.ReadFile(await File.ReadAllBytesAsync(source, ct).ConfigureAwait(false));
-
-        using IDisposable held = await LockAsync(ct).ConfigureAwait(false);
-        HashSet<Guid> known = [.. (await ReadLinesAsync(ct).ConfigureAwait(false)).Select(line => line.Run.Id)];
-        List<byte[]> added = [.. runs.Where(run => known.Add(run.Id)).Select(ToLine)];
-        if (added.Count > 0)
-            await AppendAndForgetAsync([.. added.SelectMany(line => line)]).ConfigureAwait(false);
-        return added.Count;
+        return length > MaxBytesAtOnce
+            ? throw new StoreFormatException("$", $"{Node.Invariant(length)} bytes", $"at most {Node.Invariant(MaxBytesAtOnce)} bytes")
+            : RunExchange.ImportAsync(this, source, ct);
     }
 
     private static byte[] ToLine(AuditRun run) => [.. JsonSerializer.SerializeToUtf8Bytes(run, StoreJson.Default.AuditRun), (byte)'\n'];
+
+    private static List<(Guid Id, byte[] Line)> ToLines(IEnumerable<AuditRun> runs)
+    {
+        List<(Guid, byte[])> lines = [];
+        long bytes = 0;
+        foreach (AuditRun run in runs)
+        {
+            RunRules.Check(run);
+            byte[] line = ToLine(run);
+            lines.Add((run.Id, line));
+            bytes += line.Length;
+            if (bytes > MaxBytesAtOnce)
+                throw new ArgumentException($"The runs are more than {Node.Invariant(MaxBytesAtOnce)} bytes; allowed is no more than that at once.", nameof(runs));
+        }
+
+        return lines;
+    }
 
     private string OtherPath(string path)
     {

@@ -50,4 +50,12 @@ public interface IPerformanceAuditor
     /// <returns>Recommendations, the one for the worst bottleneck first.</returns>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     Task<IReadOnlyList<Recommendation>> GenerateOptimizationRecommendationsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Says what a rule saw in start-up and in the recent past, and why it did or did not find something.</summary>
+    /// <param name="rule">The rule; see <see cref="Rule"/>.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The explanation.</returns>
+    /// <exception cref="ArgumentException">No detector has this rule.</exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    Task<Explanation> ExplainAsync(RuleId rule, CancellationToken cancellationToken = default);
 }

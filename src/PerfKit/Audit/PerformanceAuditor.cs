@@ -171,6 +171,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Thresholds = _thresholds.Clone(),
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = analysis.Recommendations,
+            Explanations = analysis.Explanations,
             Trends = ResourceTrend.Of(seen.Samples),
             UnavailableFigures = Sampler.Unavailable,
             Failures = analysis.Failures,
@@ -200,6 +201,14 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Recommendation>> GenerateOptimizationRecommendationsAsync(CancellationToken cancellationToken = default) =>
         (await AnalyzeRecentAsync(cancellationToken).ConfigureAwait(false)).Recommendations;
+
+    /// <inheritdoc/>
+    public async Task<Explanation> ExplainAsync(RuleId rule, CancellationToken cancellationToken = default)
+    {
+        AnalysisResult result = await AnalyzeRecentAsync(cancellationToken).ConfigureAwait(false);
+        return result.Explanations.FirstOrDefault(explanation => explanation.Rule == rule) ?? throw new ArgumentException(
+            $"{rule} is no rule here; allowed: {string.Join(", ", result.Explanations.Select(explanation => explanation.Rule))}.", nameof(rule));
+    }
 
     /// <summary>Stops sampling. Reports that were made stay readable.</summary>
     public void Dispose()

@@ -47,6 +47,40 @@ internal static class DocumentParts
         return new ReportSection { Title = title, Blocks = blocks };
     }
 
+    /// <summary>For every rule what it saw, and why it did or did not find something.</summary>
+    public static ReportSection WhyAndWhyNot(IReadOnlyList<Explanation> explanations) => new()
+    {
+        Title = "Why and why not",
+        Summary = "What every rule looked at beside its limit, and how it ended.",
+        Blocks =
+        [
+            new TableBlock
+            {
+                Title = "Rules",
+                Columns = [new TableColumn("Rule"), new TableColumn("Verdict"), new TableColumn("Why"), new TableColumn("Seen"), new TableColumn("Limit", ColumnAlignment.Right)],
+                Rows = [.. explanations.Select(RowOf)],
+            },
+        ],
+    };
+
+    private static TableRow RowOf(Explanation explanation)
+    {
+        Evidence? seen = explanation.Seen.Count > 0 ? explanation.Seen[0] : null;
+        return new TableRow(
+            explanation.Rule.ToString(),
+            explanation.Outcome switch
+            {
+                RuleOutcome.Found => "found",
+                RuleOutcome.NotFound => "nothing found",
+                RuleOutcome.NotEnoughData => "not enough data",
+                RuleOutcome.Suppressed => "suppressed",
+                _ => "failed",
+            },
+            explanation.Reason,
+            seen is null ? "" : $"{seen.Measure}: {Of(seen.Value, seen.Unit).Format()}",
+            seen?.Limit is double limit ? Of(limit, seen.Unit) : default(TableCell));
+    }
+
     public static FactTone ToneOf(Severity severity) => severity >= Severity.High ? FactTone.Bad : FactTone.Warning;
 
     private static Finding FindingOf(Bottleneck bottleneck) => new()
@@ -56,10 +90,14 @@ internal static class DocumentParts
         Service = bottleneck.Service,
         Severity = (FindingSeverity)(int)bottleneck.Severity,
         Impact = bottleneck.ImpactScore,
-        Description = bottleneck.Description,
+        Description = string.Join(' ', Told(bottleneck)),
         Evidence = bottleneck.Evidence.Select(EvidenceOf).ToArray(),
         HelpLink = Rule.HelpPath(bottleneck.Rule),
     };
+
+    // The chain in one breath: what it is, and what came of it.
+    private static IEnumerable<string> Told(Bottleneck bottleneck) =>
+        bottleneck.Consequences.SelectMany(Told).Prepend(bottleneck.Description);
 
     private static Advice AdviceOf(Recommendation recommendation) => new()
     {
@@ -96,6 +134,7 @@ internal static class DocumentParts
         BottleneckType.ExceptionStorm => "Exception storm",
         BottleneckType.CpuThrottled => "CPU throttled",
         BottleneckType.MemoryPressure => "Memory pressure",
+        BottleneckType.SlowOperation => "Slow operation",
         _ => type.ToString(),
     };
 }

@@ -59,6 +59,9 @@ public sealed record RuntimeReport
     /// <summary>What to do, in the order of the bottlenecks.</summary>
     public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
 
+    /// <summary>What every rule saw, and why it did or did not find something.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
+
     /// <summary>Where the figures were heading.</summary>
     public IReadOnlyList<ResourceTrend> Trends { get; init; } = [];
 

@@ -15,7 +15,7 @@ internal static class StartupDocument
         Facts = Facts(report),
         Sections = report.Records.Count == 0
             ? [new ReportSection { Title = "Start-up", Blocks = [new NoticeBlock("No start-up scope was begun, so there is nothing to say about start-up. Wrap what starts in StartupScope.Begin(name).", FactTone.Warning)] }]
-            : [DocumentParts.Conclusions("Start-up bottlenecks", report.Bottlenecks, report.Recommendations, Notices(report)), Timeline(report)],
+            : [DocumentParts.Conclusions("Start-up bottlenecks", report.Bottlenecks, report.Recommendations, Notices(report)), Timeline(report), Chain(report), StartupBlame.Of(report)],
     };
 
     private static ReportFact[] Facts(StartupReport report)
@@ -50,81 +50,29 @@ internal static class StartupDocument
         return notices;
     }
 
-    private static ReportSection Timeline(StartupReport report)
+    private static ReportSection Timeline(StartupReport report) => new()
     {
-        StartupRecord[] records = report.Records.Where(record => !record.IsAfterReady).ToArray();
-        return new ReportSection
-        {
-            Title = "Start-up timeline",
-            Summary = report.UntrackedTime > TimeSpan.Zero
-                ? $"{DocumentParts.Seconds(report.UntrackedTime).Format()} of the {DocumentParts.Seconds(report.TotalStartupTime).Format()} are covered by no scope."
-                : null,
-            Blocks =
-            [
-                new TimelineBlock
-                {
-                    Title = "What started when",
-                    Total = report.TotalStartupTime,
-                    // A scope around the host's own start ends just after ready; its bar ends with the axis.
-                    Bars = [.. records.Select(BarOf).Concat(records.SelectMany(DependencyBars)).Select(bar => Cut(bar, report.TotalStartupTime))],
-                },
-                Chain(report),
-                Table(report),
-            ],
-        };
-    }
-
-    private static TimelineBar BarOf(StartupRecord record) => new()
-    {
-        Id = Id(record.Id),
-        ParentId = record.ParentId is int parent ? Id(parent) : null,
-        Label = record.Name,
-        Start = record.StartedAt,
-        Duration = record.Duration,
-        Kind = record.Outcome switch
-        {
-            StartupOutcome.Failed => TimelineBarKind.Failed,
-            StartupOutcome.Unfinished => TimelineBarKind.Unfinished,
-            _ => record.Type switch
-            {
-                ServiceType.Optional => TimelineBarKind.Optional,
-                ServiceType.Background => TimelineBarKind.Background,
-                _ => TimelineBarKind.Essential,
-            },
-        },
-        Note = record.Error ?? (record.Dependencies.Count > 0 ? "needs " + string.Join(", ", record.Dependencies.Select(dependency => dependency.Name)) : null),
+        Title = "Start-up timeline",
+        Summary = report.UntrackedTime > TimeSpan.Zero
+            ? $"{DocumentParts.Seconds(report.UntrackedTime).Format()} of the {DocumentParts.Seconds(report.TotalStartupTime).Format()} are covered by no scope."
+            : null,
+        Blocks = [StartupTimeline.Of(report), Table(report)],
     };
 
-    private static IEnumerable<TimelineBar> DependencyBars(StartupRecord record) => record.Dependencies
-        .Where(dependency => dependency.Duration is not null)
-        .Select((dependency, index) => new TimelineBar
-        {
-            Id = $"{Id(record.Id)}.{index.ToString(CultureInfo.InvariantCulture)}",
-            ParentId = Id(record.Id),
-            Label = dependency.Name,
-            Start = dependency.StartedAt ?? record.StartedAt,
-            Duration = dependency.Duration ?? TimeSpan.Zero,
-            Kind = dependency.Outcome == StartupOutcome.Failed ? TimelineBarKind.Failed : TimelineBarKind.Dependency,
-        });
-
-    private static TimelineBar Cut(TimelineBar bar, TimeSpan end) =>
-        bar.Start < end && bar.Start + bar.Duration > end ? bar with { Duration = end - bar.Start } : bar;
-
-    private static TableBlock Chain(StartupReport report) => new()
+    private static ReportSection Chain(StartupReport report) => new()
     {
-        Title = "Critical path: what start-up waited for",
-        Columns =
+        Title = "Critical chain",
+        Summary = "Read from the end: each line waited for the one beneath it. After + is its own time, after @ when that began.",
+        Blocks =
         [
-            new TableColumn("At", ColumnAlignment.Right),
-            new TableColumn("Service"),
-            new TableColumn("Waited", ColumnAlignment.Right),
-            new TableColumn("Share", ColumnAlignment.Right),
+            new ChainBlock
+            {
+                Title = "What start-up waited for",
+                End = report.IsComplete ? "ready" : "the last scope's end",
+                EndAt = report.TotalStartupTime,
+                Links = StartupTimeline.Links(report),
+            },
         ],
-        Rows = report.CriticalPath.Links.Select(link => new TableRow(
-            DocumentParts.Seconds(link.StartedAt),
-            link.Service,
-            DocumentParts.Seconds(link.Duration),
-            new Quantity(link.Share * 100, Unit.Percent))).ToArray(),
     };
 
     private static TableBlock Table(StartupReport report) => new()
@@ -157,6 +105,4 @@ internal static class StartupDocument
                 string.Join(", ", service.Dependencies)))
             .ToArray(),
     };
-
-    private static string Id(int id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -130,6 +130,31 @@ public sealed class ServiceContextTests
     }
 
     [Fact]
+    public async Task Enter_aroundThrownExceptions_countsThemForTheInnermost()
+    {
+        using (ServiceContext.Enter("ctx.outer-thrower"))
+        {
+            using (ServiceContext.Enter("ctx.thrower"))
+            {
+                await Task.Yield();
+                for (int i = 0; i < 7; i++)
+                {
+                    try
+                    {
+                        throw new InvalidOperationException();
+                    }
+                    catch (InvalidOperationException)
+                    {
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(7, Used("ctx.thrower").Exceptions);
+        Assert.Equal(0, Used("ctx.outer-thrower").Exceptions);
+    }
+
+    [Fact]
     public void Enter_aroundSmallReads_chargesTheCalls()
     {
         if (!OperatingSystem.IsLinux())

@@ -46,6 +46,19 @@ internal static class DocumentGenerator
         from source in MaybeText
         select new FindingEvidence(label, measured, limit, window, source);
 
+    private static readonly Gen<TimelineLink> Link =
+        from id in Gen.Elements("a", "b", "c", "gone", null)
+        from label in Text
+        from start in Span
+        from duration in Span
+        select new TimelineLink(label, start, duration, id);
+
+    private static readonly Gen<TimelinePart> Part =
+        from kind in Name<TimelinePartKind>()
+        from label in Text
+        from duration in Span
+        select new TimelinePart(kind, label, duration);
+
     private static readonly Gen<TimelineBar> Bar =
         from id in Gen.Elements("a", "b", "c", "d", "e")
         from parent in Gen.Elements("a", "b", "c", "d", "gone", null)
@@ -55,8 +68,11 @@ internal static class DocumentGenerator
         from kind in Name<TimelineBarKind>()
         from note in MaybeText
         from at in Span
+        from parts in List(Part)
+        from facts in List(Fact)
         select new TimelineBar
         {
+            Parts = at < TimeSpan.Zero ? null : parts, Facts = facts.Count == 0 ? null : facts,
             Id = id, ParentId = parent, Label = label, Start = start, Duration = duration, Kind = kind, Note = note,
             Markers = note is null ? null : [new(label, at)],
         };
@@ -90,7 +106,13 @@ internal static class DocumentGenerator
         from text in Text
         from total in Span
         from bars in List(Bar)
-        select (ReportBlock)new TimelineBlock { Title = text, Total = total, Bars = bars },
+        from path in List(Link)
+        from markers in List(from label in Text from at in Span select new TimelineMarker(label, at))
+        select (ReportBlock)new TimelineBlock { Title = text, Total = total, Bars = bars, CriticalPath = path, Markers = markers },
+        from text in Text
+        from at in Span
+        from links in List(Link)
+        select (ReportBlock)new ChainBlock { Title = text, End = text, EndAt = at, Links = links },
         from text in Text
         from unit in Name<Unit>()
         from points in List(from at in Span from value in MaybeNumber select new ChartPoint(at, value))

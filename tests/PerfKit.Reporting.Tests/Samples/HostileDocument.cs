@@ -33,6 +33,8 @@ internal static class HostileDocument
                         Timeline(text),
                         new TimelineBlock { Title = text, Total = TimeSpan.Zero, Bars = [Bar("only", null, text, 0, 0)] },
                         new TimelineBlock { Title = text, Total = TimeSpan.MinValue },
+                        new ChainBlock { Title = text, End = text, EndAt = TimeSpan.MinValue },
+                        new ChainBlock { Title = text, End = text, EndAt = TimeSpan.MaxValue, Links = Links(text) },
                         .. Charts(text),
                         new FindingsBlock { Title = text },
                         new FindingsBlock
@@ -67,8 +69,24 @@ internal static class HostileDocument
             Bar("a", "a", text, 5, -10),
             Bar("c", "gone", text, -5, 10) with { Kind = TimelineBarKind.Failed, Note = text, Markers = [new(text, TimeSpan.MaxValue), new(text, TimeSpan.MinValue)] },
             Bar("d", "c", text, 0, 0) with { Start = TimeSpan.MaxValue, Duration = TimeSpan.MaxValue, Kind = TimelineBarKind.Unfinished },
+            Bar("e", null, text, 1, 2) with
+            {
+                Parts = [new(TimelinePartKind.Cpu, text, TimeSpan.MaxValue), new(TimelinePartKind.Jit, text, TimeSpan.MinValue), new(TimelinePartKind.Other, text, TimeSpan.FromSeconds(1))],
+                Facts = [new(text, new Quantity(double.NaN, Unit.Bytes), text), new(text, new Quantity(null, Unit.Count))],
+            },
+            Bar("f", null, text, 1, 0) with { Parts = [], Facts = [] },
         ],
+        CriticalPath = Links(text),
+        Markers = [new(text, TimeSpan.MaxValue), new(text, TimeSpan.MinValue), new(text, TimeSpan.FromSeconds(3))],
     };
+
+    private static TimelineLink[] Links(string text) =>
+    [
+        new(text, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2), "a"),
+        new(text, TimeSpan.MinValue, TimeSpan.MaxValue, "gone"),
+        new(text, TimeSpan.MaxValue, TimeSpan.MaxValue),
+        new(text, TimeSpan.FromSeconds(1), TimeSpan.MinValue, "e"),
+    ];
 
     private static TimelineBar Bar(string id, string? parent, string label, int start, int duration) => new()
     {

@@ -23,7 +23,7 @@ internal static class SampleDocument
             {
                 Title = "Start-up",
                 Summary = "The application was ready 6.42 s after the process started. The search index alone took 3.86 s of it.",
-                Blocks = [SampleTimeline.Create(), Services(), new NoticeBlock("geo-lookup did not finish before the audit ended; its figures are as far as they were seen.", FactTone.Warning)],
+                Blocks = [SampleTimeline.Create(), SampleTimeline.Chain(), Services(), new NoticeBlock("geo-lookup did not finish before the audit ended; its figures are as far as they were seen.", FactTone.Warning)],
             },
             new()
             {

@@ -201,6 +201,17 @@ public sealed class PerformanceAuditorTests : IDisposable
     }
 
     [Fact]
+    public async Task ExplainAsync_ofAnyRule_saysHowItEnded_andRefusesOthers()
+    {
+        using PerformanceAuditor auditor = Auditor(options => options.SuppressedRules.Add(Rule.GcPressure));
+
+        Assert.Equal(RuleOutcome.NotEnoughData, (await auditor.ExplainAsync(Rule.MemoryLeak)).Outcome);
+        Assert.Equal(RuleOutcome.Suppressed, (await auditor.ExplainAsync(Rule.GcPressure)).Outcome);
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => auditor.ExplainAsync(new RuleId(9_999)));
+        Assert.Contains("PK9999 is no rule here; allowed: PK0001, PK0002", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Default_isOneForTheProcess_onTheProcessWideTracker()
     {
         Assert.Same(PerformanceAuditor.Default, PerformanceAuditor.Default);

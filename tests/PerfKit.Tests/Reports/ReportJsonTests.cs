@@ -17,6 +17,11 @@ public sealed class ReportJsonTests
         Assert.Equal(report.Bottlenecks[0].Evidence, copy.Bottlenecks[0].Evidence);
         Assert.Equal(report.Services[0].Dependencies, copy.Services[0].Dependencies);
         Assert.Equal(report.TotalStartupTime, copy.TotalStartupTime);
+        Assert.Equal(report.Records[0].Self, copy.Records[0].Self);
+        Assert.Equal(report.Records[0].Inclusive, copy.Records[0].Inclusive);
+        Assert.Equal(report.Records[0].AssemblyLoads, copy.Records[0].AssemblyLoads);
+        Assert.Null(copy.Records[0].Self!.QueuedForCpu);
+        Assert.Null(copy.Records[1].Self);
     }
 
     [Fact]

@@ -47,6 +47,7 @@ internal static class Reports
             {
                 Id = 0, Name = "index", Type = ServiceType.Optional, Duration = TimeSpan.FromSeconds(5.5),
                 SelfDuration = TimeSpan.FromSeconds(5), Outcome = StartupOutcome.Succeeded,
+                Self = MadeOf(5), Inclusive = MadeOf(5.5), AssemblyLoads = [new AssemblyLoad { Name = "Npgsql", Duration = TimeSpan.FromMilliseconds(3) }],
                 Dependencies =
                 [
                     new StartupDependency { Name = "database", StartedAt = TimeSpan.Zero, Duration = TimeSpan.FromSeconds(1), Outcome = StartupOutcome.Succeeded },
@@ -143,5 +144,11 @@ internal static class Reports
         Basis = "Its own time.",
         Verification = "Audit again.",
         Evidence = [new Evidence("measured", 6, unit, 5)],
+    };
+
+    private static StartupComposition MadeOf(double seconds) => new()
+    {
+        Wall = TimeSpan.FromSeconds(seconds), Cpu = TimeSpan.FromSeconds(seconds - 1), Jit = TimeSpan.FromSeconds(0.5), Awaiting = TimeSpan.FromSeconds(0.5),
+        AllocatedBytes = 4_096, JitMethods = 12, AssembliesLoaded = 1, GcCollections = 0,
     };
 }

@@ -20,4 +20,10 @@ public interface IBottleneckDetector
     /// <param name="observations">What was measured.</param>
     /// <returns>The advice; <c>null</c> when the evidence supports none.</returns>
     Recommendation? Recommend(Bottleneck bottleneck, Observations observations);
+
+    /// <summary>Says what the rule saw and why it did or did not find something.</summary>
+    /// <param name="observations">What was measured.</param>
+    /// <param name="thresholds">The limits.</param>
+    /// <returns>The explanation; unless a detector has a better one, only whether it found something.</returns>
+    Explanation Explain(Observations observations, Thresholds thresholds) => Judgement.Of(Detect(observations, thresholds)).Explain(Rule);
 }

@@ -1,0 +1,66 @@
+namespace PerfKit.Analysis;
+
+/// <summary>One kind of bottleneck can bring about another, under a condition.</summary>
+/// <param name="Cause">The type that comes first.</param>
+/// <param name="Effect">The type that follows from it.</param>
+/// <param name="Holds">Whether this cause can have brought about this effect.</param>
+internal sealed record CauseRule(BottleneckType Cause, BottleneckType Effect, Func<Bottleneck, Bottleneck, Observations, bool> Holds)
+{
+    // A throw with its catch costs about this much CPU; with deep stacks several times as much.
+    private const double SecondsPerException = 10e-6;
+
+    // A short read or write call costs about this much CPU inside the kernel.
+    private const double SecondsPerCall = 1e-6;
+
+    // What explains half of a figure counts as its cause.
+    private const double NotableShare = 0.5;
+
+    /// <summary>All of them. Followed from cause to effect they never lead back, so every chain ends.</summary>
+    public static IReadOnlyList<CauseRule> All { get; } =
+    [
+        // Memory that is kept fills the heap; a full heap is collected over and over.
+        new(BottleneckType.MemoryLeak, BottleneckType.MemoryPressure, Always),
+        new(BottleneckType.MemoryLeak, BottleneckType.GcPressure, OfSameServiceOrProcess),
+
+        // Synchronous I/O holds the thread that it is made on, and many small calls keep the kernel busy.
+        new(BottleneckType.IoBound, BottleneckType.BlockingOperation, OfSameService),
+        new(BottleneckType.IoBound, BottleneckType.CpuIntensive, (cause, effect, _) =>
+            OfSameService(cause, effect) && Rate(cause, "I/O calls") * SecondsPerCall >= NotableShare * Cores(effect)),
+
+        // A pool whose threads are held has none left.
+        new(BottleneckType.BlockingOperation, BottleneckType.ThreadPoolStarvation, OfSameServiceOrProcess),
+        new(BottleneckType.ResourceContention, BottleneckType.BlockingOperation, OfSameServiceOrProcess),
+        new(BottleneckType.ResourceContention, BottleneckType.ThreadPoolStarvation, OfSameServiceOrProcess),
+
+        // Who allocates so much that collections stop the process is busy with allocating.
+        new(BottleneckType.GcPressure, BottleneckType.CpuIntensive, OfSameServiceOrProcess),
+        new(BottleneckType.ExceptionStorm, BottleneckType.CpuIntensive, (cause, effect, observations) =>
+            OfSameServiceOrProcess(cause, effect, observations) && Rate(cause, "exceptions") * SecondsPerException >= NotableShare * Cores(effect)),
+
+        new(BottleneckType.CpuIntensive, BottleneckType.CpuThrottled, Always),
+
+        // What stops the whole process slows every operation; what one service does, its own.
+        new(BottleneckType.GcPressure, BottleneckType.SlowOperation, Always),
+        new(BottleneckType.ThreadPoolStarvation, BottleneckType.SlowOperation, Always),
+        new(BottleneckType.CpuThrottled, BottleneckType.SlowOperation, Always),
+        new(BottleneckType.MemoryPressure, BottleneckType.SlowOperation, OfSameService),
+        new(BottleneckType.BlockingOperation, BottleneckType.SlowOperation, OfSameService),
+        new(BottleneckType.CpuIntensive, BottleneckType.SlowOperation, OfSameService),
+        new(BottleneckType.IoBound, BottleneckType.SlowOperation, OfSameService),
+    ];
+
+    private static bool Always(Bottleneck cause, Bottleneck effect, Observations observations) => true;
+
+    private static bool OfSameService(Bottleneck cause, Bottleneck effect, Observations observations) => OfSameService(cause, effect);
+
+    private static bool OfSameService(Bottleneck cause, Bottleneck effect) => cause.Service == effect.Service;
+
+    private static bool OfSameServiceOrProcess(Bottleneck cause, Bottleneck effect, Observations observations) =>
+        OfSameService(cause, effect) || effect.Service == observations.Application || cause.Service == observations.Application;
+
+    private static double Rate(Bottleneck bottleneck, string measure) => bottleneck.Evidence
+        .LastOrDefault(evidence => evidence.Unit == MeasureUnit.CountPerSecond && evidence.Measure.StartsWith(measure, StringComparison.Ordinal))?.Value ?? 0;
+
+    private static double Cores(Bottleneck bottleneck) =>
+        bottleneck.Evidence.FirstOrDefault(evidence => evidence.Unit == MeasureUnit.Cores)?.Value ?? double.MaxValue;
+}

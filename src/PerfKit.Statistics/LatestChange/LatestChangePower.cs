@@ -1,0 +1,143 @@
+namespace PerfKit.Statistics;
+
+/// <summary>
+/// How well <see cref="LatestChange"/> sees a step in one series, from that series' own noise and the rule itself: futures are drawn from the fitted
+/// autoregression and its innovations (P. Bühlmann, "Sieve bootstrap for time series", Bernoulli 3 (1997), 123–148), a step is added, and
+/// the rule is asked after each value. Deterministic; safe to call from any thread.
+/// </summary>
+public sealed class LatestChangePower
+{
+    private const int Futures = 400;
+    private const ulong Seed = 20;
+
+    /// <summary>Steps are looked for up to this many noise widths.</summary>
+    private const double LargestStep = 64;
+
+    private readonly double[] _series;
+    private readonly int _window;
+    private readonly NoiseModel[] _guesses;
+    private readonly PValueTable[] _tables;
+    private readonly double _falseAlarmRate;
+
+    internal LatestChangePower(double[] series, int window, double falseAlarmRate)
+    {
+        _series = series;
+        _window = window;
+        _falseAlarmRate = falseAlarmRate;
+        _guesses = NoiseModel.Guesses(series.AsSpan(0, series.Length - window), window);
+        _tables = [.. _guesses.Select(guess => new PValueTable(guess.Scan))];
+    }
+
+    /// <summary>Gets the width of the noise: the robust standard deviation of the values before the newest ones, in their unit.</summary>
+    public double Noise => _guesses[0].Noise.Width;
+
+    /// <summary>Gives the probability that a step is found at one of the values that follow it.</summary>
+    /// <param name="step">How far the level rises, in the unit of the values.</param>
+    /// <param name="runs">How many values follow, the first of the new level included; from 1 to the window.</param>
+    /// <returns>From 0 to 1; drawn from 400 futures, so to 2.5 points (one standard deviation) at most.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="runs"/> is out of range.</exception>
+    public double Of(double step, int runs)
+    {
+        Check(runs);
+        return FoundAfter(step, runs).Count(after => after <= runs) / (double)Futures;
+    }
+
+    /// <summary>Gives the smallest step that is found with a probability within so many values.</summary>
+    /// <param name="probability">Between 0 and 1, both excluded.</param>
+    /// <param name="runs">How many values follow, the first of the new level included; from 1 to the window.</param>
+    /// <returns>In the unit of the values; <see langword="null"/> when no step of up to 64 noise widths is found as surely.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
+    public double? SmallestStep(double probability, int runs)
+    {
+        Check(runs);
+        Check(probability);
+        double low = 0, high = LargestStep * Noise;
+        if (!(Of(high, runs) >= probability))
+            return null;
+
+        for (int i = 0; i < 12; i++)
+        {
+            // A geometric middle once the scale is known: sizes are compared by ratio.
+            double middle = low == 0 ? high / 4 : Math.Sqrt(low * high);
+            if (Of(middle, runs) >= probability)
+                high = middle;
+            else
+                low = middle;
+        }
+
+        return high;
+    }
+
+    /// <summary>Gives how many values after a step it takes to find it with a probability.</summary>
+    /// <param name="step">How far the level rises, in the unit of the values.</param>
+    /// <param name="probability">Between 0 and 1, both excluded.</param>
+    /// <returns><see langword="null"/> when even as many values as the window are too few.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>
+    public int? RunsToSee(double step, double probability)
+    {
+        Check(probability);
+        int[] after = FoundAfter(step, _window);
+        Array.Sort(after);
+        int runs = after[Math.Min(Futures - 1, (int)Math.Ceiling(probability * Futures) - 1)];
+        return runs <= _window ? runs : null;
+    }
+
+    /// <summary>For each future, the number of values after the step with which it was found; more than <paramref name="runs"/>: not found.</summary>
+    private int[] FoundAfter(double step, int runs)
+    {
+        var random = new SplitMix(Seed);
+        int[] found = new int[Futures];
+        double[] future = new double[_window + _window + runs];
+        double[][] scores = [.. _guesses.Select(_ => new double[future.Length])];
+        for (int i = 0; i < Futures; i++)
+        {
+            Draw(future, ref random);
+            for (int t = future.Length - runs; t < future.Length; t++)
+                future[t] += step;
+            for (int g = 0; g < _guesses.Length; g++)
+            {
+                ReferenceNoise noise = _guesses[g].Noise;
+                for (int t = _window; t < future.Length; t++)
+                    scores[g][t] = noise.Score(noise.Memory.Innovation(future, t));
+            }
+
+            found[i] = 1;
+            while (found[i] <= runs && !IsFound(scores, future.Length - runs + found[i]))
+                found[i]++;
+        }
+
+        return found;
+    }
+
+    private bool IsFound(double[][] scores, int end)
+    {
+        Span<double> probabilities = stackalloc double[3];
+        for (int g = 0; g < 3; g++)
+            probabilities[g] = _tables[g].Of(_guesses[g].Peak(scores[g].AsSpan(end - _window, _window)).Z);
+        return NoiseModel.Mean(probabilities[0], probabilities[1], probabilities[2]) < _falseAlarmRate;
+    }
+
+    /// <summary>The first window of the future only carries it away from where the series stands.</summary>
+    private void Draw(double[] future, ref SplitMix random)
+    {
+        ReferenceNoise noise = _guesses[0].Noise;
+        int order = noise.Memory.Order;
+        for (int t = 0; t < future.Length; t++)
+        {
+            double innovation = noise.Innovations[random.Below(noise.Count)];
+            future[t] = t < order ? noise.Level : innovation + noise.Memory.Remembered(future, t);
+        }
+    }
+
+    private void Check(int runs)
+    {
+        if (runs < 1 || runs > _window)
+            throw new ArgumentOutOfRangeException(nameof(runs), runs, $"Allowed is from 1 to {_window}.");
+    }
+
+    private static void Check(double probability)
+    {
+        if (!(probability is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability is between 0 and 1, both excluded.");
+    }
+}

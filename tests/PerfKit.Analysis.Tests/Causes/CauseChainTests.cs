@@ -1,0 +1,60 @@
+namespace PerfKit.Analysis.Tests;
+
+public sealed class CauseChainTests
+{
+    [Fact]
+    public void Link_leakThatFillsTheHeapAndBringsCollections_isOneFinding()
+    {
+        Bottleneck leak = Found(BottleneckType.MemoryLeak, 30);
+        Bottleneck root = Assert.Single(CauseChain.Link(
+            [Found(BottleneckType.CpuIntensive, 70), Found(BottleneckType.GcPressure, 60), leak, Found(BottleneckType.MemoryPressure, 90)], Observed.Nothing));
+
+        Assert.Equal(BottleneckType.MemoryLeak, root.Type);
+        Assert.Equal([BottleneckType.MemoryPressure, BottleneckType.GcPressure], root.Consequences.Select(found => found.Type));
+        Assert.Equal(BottleneckType.CpuIntensive, Assert.Single(root.Consequences[1].Consequences).Type);
+        Assert.Equal(90, root.ImpactScore);
+        Assert.Equal(Severity.Critical, root.Severity);
+        Assert.Equal(leak.Description, root.Description);
+    }
+
+    [Fact]
+    public void Link_twoServicesWithFaultsOfTheirOwn_staysTwoFindings() => Assert.Equal(
+        2, CauseChain.Link([Found(BottleneckType.IoBound, 30, "journal"), Found(BottleneckType.BlockingOperation, 40, "quotes")], Observed.Nothing).Count);
+
+    [Fact]
+    public void Link_threadsHeldByAService_explainAStarvedPool()
+    {
+        Bottleneck root = Assert.Single(CauseChain.Link(
+            [Found(BottleneckType.ThreadPoolStarvation, 80, Observed.Application), Found(BottleneckType.BlockingOperation, 40, "quotes")], Observed.Nothing));
+
+        Assert.Equal(("quotes", BottleneckType.BlockingOperation), (root.Service, root.Type));
+    }
+
+    [Fact]
+    public void Link_fewExceptions_doNotExplainABusyCpu()
+    {
+        Bottleneck cpu = Found(BottleneckType.CpuIntensive, 50) with { Evidence = [new Evidence("CPU", 1, MeasureUnit.Cores)] };
+        Bottleneck Storm(double rate) => Found(BottleneckType.ExceptionStorm, 20) with { Evidence = [new Evidence("exceptions thrown (median)", rate, MeasureUnit.CountPerSecond)] };
+
+        Assert.Equal(2, CauseChain.Link([cpu, Storm(1_000)], Observed.Nothing).Count);
+        Assert.Single(CauseChain.Link([cpu, Storm(60_000)], Observed.Nothing));
+    }
+
+    [Fact]
+    public void All_followedFromCauseToEffect_neverLeadsBack()
+    {
+        var ends = new Dictionary<BottleneckType, int>();
+        int Depth(BottleneckType type, int above)
+        {
+            Assert.True(above < 20, $"{type} leads back to itself.");
+            return CauseRule.All.Where(rule => rule.Cause == type).Select(rule => Depth(rule.Effect, above + 1)).DefaultIfEmpty(above).Max();
+        }
+
+        foreach (BottleneckType type in Enum.GetValues<BottleneckType>())
+            ends[type] = Depth(type, 0);
+        Assert.Equal(0, ends[BottleneckType.SlowOperation]);
+    }
+
+    private static Bottleneck Found(BottleneckType type, double score, string service = "orders") => Bottleneck.Of(
+        Rule.MemoryLeak, type, service, score, 1, $"{type} in {service}.", new Evidence("figure", 1, MeasureUnit.Count));
+}
