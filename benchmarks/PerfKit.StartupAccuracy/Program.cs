@@ -18,6 +18,11 @@ if (rest.Count > 0)
 
 Print.Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores");
 Console.WriteLine();
-List<Verdict> verdicts = [.. GraphAccuracy.Measure(seed, isShort ? 200 : 500)];
+List<Verdict> verdicts = [.. GraphAccuracy.Measure(seed, isShort ? 200 : 500), .. ScopeOverhead.Measure(isShort ? 21 : 201)];
+if (CpuClock.IsAvailable)
+{
+    verdicts.AddRange(await MakeupAccuracy.MeasureAsync(isShort ? 3 : 11));
+    verdicts.AddRange(await InterleavedServices.MeasureAsync(isShort ? 3 : 15));
+}
 Print.Table(["claim", "measured", "limit", "verdict"], verdicts.Select(verdict => (IReadOnlyList<string>)[verdict.Claim, verdict.Figure, verdict.Limit, verdict.Word]));
 return verdicts.Any(verdict => verdict.Holds == false && (!isShort || verdict.IsExact)) ? 1 : 0;
