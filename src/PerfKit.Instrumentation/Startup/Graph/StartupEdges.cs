@@ -119,7 +119,8 @@ internal sealed class StartupEdges(
         for (int i = ended - 1; i >= Math.Max(0, ended - MostJoined) && ends[arrivals[i]] > since; i--)
         {
             int other = arrivals[i];
-            if (other == id || IsAround(id, other))
+            // Of what happened at one instant, only what began before came before.
+            if (other >= id)
                 continue;
             if (joined.Count == 0 && needed is { } ready && ends[other] <= ready + Hop && records[other].StartedAt < ready)
                 continue;
