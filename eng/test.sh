@@ -61,6 +61,20 @@ install_chromium() {
     fi
 }
 
+# install_sqlite: the store benchmark compares with its shell; without it that line is not judged.
+install_sqlite() {
+    command -v sqlite3 >/dev/null && return
+    command -v apt-get >/dev/null || return 0
+
+    local start=$SECONDS sudo=
+    [ "$(id -u)" -eq 0 ] || sudo=sudo
+    if { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends sqlite3; } >"$log" 2>&1; then
+        tell done "$start" "install sqlite3"
+    else
+        tell skip "$start" "install sqlite3: the store benchmark runs without it"
+    fi
+}
+
 # counter NAME FILE: a figure of the Counters element of a trx file; 0 when it is not there.
 counter() {
     local value
@@ -158,6 +172,32 @@ run_startup_lab() {
         contains "$temp/lab.txt" 'all of them' 'Predicted and achieved total saving'
 }
 
+# The short form lets only a gross error decide; without wrk it leaves out that line.
+run_load() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.LoadBenchmark -- --short >"$temp/load.txt" ||
+        { cat "$temp/load.txt"; return 1; }
+    contains "$temp/load.txt" 'open model, stall of 1 s: p99.9' 'closed model, HttpClient'
+}
+
+# The first run is the baseline; the second, made slower, must close the gate.
+run_gate() {
+    local gate=(timeout 120 dotnet run -c Release --no-build --project samples/CiGate -- --folder "$temp/gate")
+    "${gate[@]}" || return
+    contains "$temp/gate/comment.md" '<!-- perfkit -->' 'PerfKit: PASS' || return
+    "${gate[@]}" --slower && { echo 'The gate let slower code pass.'; return 1; }
+    contains "$temp/gate/comment.md" 'PerfKit: FAIL' 'price_basket' && [ -s "$temp/gate/history.html" ]
+}
+
+run_store_benchmark() {
+    timeout 180 dotnet run -c Release --no-build --project benchmarks/PerfKit.StoreBenchmark -- --short >"$temp/store.txt" &&
+        contains "$temp/store.txt" 'USING COVERING INDEX metric_history' '30 days of a figure'
+}
+
+run_tracking() {
+    timeout 180 dotnet run -c Release --no-build --project benchmarks/PerfKit.TrackingBenchmark -- --short >"$temp/tracking.txt" &&
+        contains "$temp/tracking.txt" 'services built for the first time' 'is added to the first build'
+}
+
 run_quickstart() {
     local out=$temp/quickstart file
     timeout 180 dotnet run -c Release --no-build --project samples/QuickStart -- --seconds 3 --out "$out" || return
@@ -167,6 +207,7 @@ run_quickstart() {
 }
 
 install_chromium
+install_sqlite
 
 start=$SECONDS
 if ! dotnet build PerfKit.sln -c Release -warnaserror >"$log" 2>&1; then
@@ -191,6 +232,10 @@ check "the scope benchmarks run" run_benchmarks
 check "the overhead benchmark runs" run_overhead
 check "start-up is told truly" run_startup_accuracy
 check "StartupLab follows its own recommendations" run_startup_lab
+check "the load generator is true to its server" run_load
+check "CiGate passes, and fails slower code" run_gate
+check "the store benchmark runs" run_store_benchmark
+check "the tracking benchmark runs" run_tracking
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish

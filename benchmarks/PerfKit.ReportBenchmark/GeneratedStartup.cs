@@ -1,5 +1,6 @@
 using System.Globalization;
 using PerfKit.Instrumentation;
+using PerfKit.Sampling;
 
 namespace PerfKit.ReportBenchmark;
 
@@ -23,7 +24,7 @@ internal static class GeneratedStartup
         {
             Application = string.Create(CultureInfo.InvariantCulture, $"{shape} of {records}"),
             CreatedAt = DateTimeOffset.UnixEpoch,
-            Machine = new MachineFacts { OperatingSystem = "generated", Architecture = "none", ProcessorCount = 1, Runtime = "none" },
+            Machine = MachineFacts.Current,
             TotalStartupTime = snapshot.Total,
             IsComplete = true,
             Records = all,

@@ -36,4 +36,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Information, "No start-up scope was begun, so the start was not measured: put what starts into StartupScope.Begin(name).")]
     public static partial void StartNotMeasured(this ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Warning, "Services are not tracked as asked. {Reason}")]
+    public static partial void NotTracked(this ILogger logger, string reason);
 }

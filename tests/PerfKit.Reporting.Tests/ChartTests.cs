@@ -82,6 +82,22 @@ public sealed class ChartTests
 
     private static ChartPoint At(int second, double? value) => new(TimeSpan.FromSeconds(second), value);
 
+    [Fact]
+    public void Render_marker_stands_at_its_instant_in_html_and_is_named_everywhere()
+    {
+        ChartBlock chart = Chart(At(0, 1), At(1, 2), At(4, 2)) with
+        {
+            Markers = [new("step up", TimeSpan.FromSeconds(1)), new("beyond", TimeSpan.FromSeconds(9))],
+        };
+
+        string html = Document(chart).Render(ReportRenderers.Html);
+
+        Assert.Contains("<g class=\"marker\"><title>step up</title><line x1=\"25%\" x2=\"25%\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("beyond", html, StringComparison.Ordinal);
+        Assert.Contains("▲ 1.00 s: step up", Document(chart).Render(ReportRenderers.Text), StringComparison.Ordinal);
+        Assert.Contains("▲ 1.00 s: step up", Document(chart).Render(ReportRenderers.Markdown), StringComparison.Ordinal);
+    }
+
     private static ChartBlock Chart(params ChartPoint[] points) => new() { Title = "c", Unit = Unit.Count, Series = [new("s", points)] };
 
     private static ReportDocument Document(ReportBlock block) =>

@@ -9,28 +9,30 @@ internal static class ParallelAdvice
     private const int MostServices = 12;
 
     /// <summary>The smallest group that wins about as much as all candidates together; <c>null</c> when it wins too little.</summary>
-    public static Recommendation? Of(StartupView view, IReadOnlySet<string> isMoved)
+    /// <param name="view">The start.</param>
+    /// <param name="moved">What is advised to leave the start: the group is chosen for what then remains.</param>
+    public static Recommendation? Of(StartupView view, IReadOnlyList<Recommendation> moved)
     {
+        StartupChange[] others = moved.SelectMany(advice => advice.Changes).ToArray();
+        TimeSpan TotalWith(IReadOnlyCollection<string> services) => view.WhatIf.Predict([.. others, StartupChange.Parallel(services)]).Total;
+
         List<string> group = view.WhatIf.Candidates
-            .Where(name => !isMoved.Contains(name) && view.OnPath(name) > TimeSpan.Zero)
+            .Where(name => moved.All(advice => advice.Service != name) && view.OnPath(name) > TimeSpan.Zero)
             .OrderByDescending(view.OnPath).Take(MostServices).ToList();
         if (group.Count < 2)
             return null;
-        StartupPrediction prediction = view.WhatIf.Parallel(group);
-        if (prediction.Saving < view.MinSaving)
-            return null;
         // From the shortest: who wins next to nothing by being in the group need not be changed.
-        TimeSpan notable = view.MinSaving / 4;
+        TimeSpan notable = view.MinSaving / 4, total = TotalWith(group);
         for (int i = group.Count - 1; i >= 0 && group.Count > 2; i--)
         {
-            string[] others = group.Where((_, index) => index != i).ToArray();
-            StartupPrediction without = view.WhatIf.Parallel(others);
-            if (prediction.Saving - without.Saving > notable)
+            List<string> without = [.. group.Where((_, index) => index != i)];
+            TimeSpan left = TotalWith(without);
+            if (left - total > notable)
                 continue;
-            group = [.. others];
-            prediction = without;
+            (group, total) = (without, left);
         }
-        return prediction.Saving >= view.MinSaving ? Advice(view, group, prediction) : null;
+        StartupPrediction alone = view.WhatIf.Parallel(group);
+        return alone.Saving >= view.MinSaving ? Advice(view, group, alone) : null;
     }
 
     private static Recommendation Advice(StartupView view, List<string> group, StartupPrediction prediction)

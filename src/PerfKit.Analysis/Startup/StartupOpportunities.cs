@@ -39,7 +39,7 @@ public sealed record StartupOpportunities
         var view = new StartupView(startup, processors);
         List<Recommendation> deferrals = DeferralAdvice.All(view);
         var isMoved = deferrals.Select(advice => advice.Service).ToHashSet(StringComparer.Ordinal);
-        Recommendation? together = ParallelAdvice.Of(view, isMoved);
+        Recommendation? together = ParallelAdvice.Of(view, deferrals);
         IEnumerable<Recommendation> trims = view.ByPathTime.Where(service => !isMoved.Contains(service.Name))
             .Take(MostProposals).Select(service => TrimAdvice.Of(view, service)).Where(advice => advice.Saving!.AtMost >= view.MinSaving.TotalSeconds);
         Recommendation[] ranked = Ranked([.. deferrals, .. together is null ? (Recommendation[])[] : [together], .. trims]).Take(MostProposals).ToArray();

@@ -13,8 +13,11 @@ public static class BenchmarkMetrics
     /// <summary>The mean CPU time of an operation.</summary>
     public const string Cpu = "cpu";
 
-    /// <summary>The mean of managed bytes that an operation allocated. The same work allocates the same, run after run.</summary>
+    /// <summary>The mean of managed bytes that an operation allocated on its thread. The same work allocates the same, run after run.</summary>
     public const string Allocated = "allocated";
+
+    /// <summary>The same where the whole process is measured: whatever else ran is in it, so it does not repeat exactly.</summary>
+    public const string ProcessAllocation = "allocation.process";
 
     /// <summary>The highest working set seen.</summary>
     public const string PeakWorkingSet = "peak.working_set";

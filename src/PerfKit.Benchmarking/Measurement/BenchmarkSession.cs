@@ -187,7 +187,7 @@ public sealed class BenchmarkSession : IDisposable
         return new Recording { Name = name, OperationType = operationType, On = on, StartedAt = _instruments.Time.GetUtcNow() };
     }
 
-    private static void Check(string text, string parameter)
+    internal static void Check(string text, string parameter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text, parameter);
         if (text.Length > MaxNameLength)

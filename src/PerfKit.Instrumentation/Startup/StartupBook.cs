@@ -105,8 +105,8 @@ internal static class StartupBook
             }
             if (entry.AssemblyLoads is not { } loads)
                 return;
-            copy.AssemblyLoads = [.. loads];
-            foreach (LoadEntry load in loads)
+            copy.AssemblyLoads = loads.ConvertAll(load => load.Copy());
+            foreach (LoadEntry load in copy.AssemblyLoads)
             {
                 if (load.IsTimed)
                     copy.Charge.TakeLoading(load.Duration, load.IsInJit);

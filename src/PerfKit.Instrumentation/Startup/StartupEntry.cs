@@ -18,6 +18,7 @@ internal sealed class StartupEntry(string name, ServiceType type, StartupEntry? 
     public readonly bool IsMetered = isMetered;
 
     public int Id = Dropped;
+    public string? Phase;
     public StartupEntry? Parent;
     public StartupEntry? Previous;
     public long Began;
@@ -60,6 +61,7 @@ internal sealed class StartupEntry(string name, ServiceType type, StartupEntry? 
     private StartupEntry CopyFacts() => new(Name, Type, Around, IsMetered)
     {
         Id = Id,
+        Phase = Phase,
         Parent = Parent,
         Previous = Previous,
         Began = Began,

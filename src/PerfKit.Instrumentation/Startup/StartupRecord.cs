@@ -18,6 +18,11 @@ public sealed record StartupRecord
     /// <summary>The service's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Which part of the service's start it was, such as <c>StartAsync</c> or <c>construction</c>; <c>null</c> when the scope did not say.
+    /// </summary>
+    public string? Phase { get; init; }
+
     /// <summary>How much the application needs the service.</summary>
     public ServiceType Type { get; init; }
 

@@ -42,6 +42,9 @@ public sealed record StartupSnapshot
     /// <summary>Highest working set in bytes from process start until ready, or until now; <c>null</c> where unknown.</summary>
     public long? PeakWorkingSetBytes { get; init; }
 
+    /// <summary>Instants that were marked, in order of time; they may lie before <see cref="Origin"/> and after ready.</summary>
+    public IReadOnlyList<StartupMilestone> Milestones { get; init; } = [];
+
     /// <summary>Every scope, in order of beginning.</summary>
     public IReadOnlyList<StartupRecord> Records { get; init; } = [];
 

@@ -13,7 +13,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, 
     private readonly StartupComposer _composer = new(length => time.GetElapsedTime(0, Math.Max(0, length)), isMetered);
     private long _origin;
 
-    public StartupSnapshot Build(List<StartupEntry> entries)
+    public StartupSnapshot Build(List<StartupEntry> entries, (string Name, long At)[] milestones)
     {
         _origin = entries[0].Began;
         List<Interval>?[] children = ChildIntervals(entries, sameName: true);
@@ -33,10 +33,17 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, 
             Untracked = Ticks(end - _origin - covered),
             ReadyAt = ready is long at ? Span(_origin, at) : null,
             ReadyInsideId = readyInside?.Id,
+            Milestones = milestones.Select(Milestone).ToArray(),
             Records = records,
             Services = Services(entries, others),
         };
     }
+
+    private StartupMilestone Milestone((string Name, long At) reached) => new()
+    {
+        Name = reached.Name,
+        At = reached.At >= _origin ? Span(_origin, reached.At) : -Span(reached.At, _origin),
+    };
 
     private StartupRecord Record(StartupEntry entry, List<Interval>? children, in StartupCharge inclusive)
     {
@@ -48,6 +55,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, 
             ParentId = entry.Parent?.Id,
             PreviousId = entry.Previous?.Id,
             Name = entry.Name,
+            Phase = entry.Phase,
             Type = entry.Type,
             StartedAt = Span(_origin, whole.Begin),
             Duration = Span(whole.Begin, whole.End),

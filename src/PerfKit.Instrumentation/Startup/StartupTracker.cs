@@ -12,6 +12,7 @@ public sealed class StartupTracker
     public const int DefaultCapacity = 65_536;
 
     private const int MaxDependencies = 1_024;
+    private const int MaxMilestones = 64;
 
     private readonly TimeProvider _time;
     private readonly Func<MemoryReading> _memory;
@@ -20,6 +21,7 @@ public sealed class StartupTracker
 
     // Guarded by _lock, as are the entries.
     private readonly List<StartupEntry> _entries = [];
+    private readonly List<(string Name, long At)> _milestones = [];
     private long _dropped;
     private long _ready;
     private bool _isReady;
@@ -64,11 +66,19 @@ public sealed class StartupTracker
     /// <param name="name">The service's name. Scopes of one name are one service.</param>
     /// <param name="type">How much the application needs the service.</param>
     /// <returns>The scope; dispose it when the service is ready.</returns>
-    public StartupScope Begin(string name, ServiceType type = ServiceType.Essential)
+    public StartupScope Begin(string name, ServiceType type = ServiceType.Essential) => Begin(name, type, phase: null);
+
+    /// <summary>Begins a scope of one part of a service's start.</summary>
+    /// <param name="name">The service's name. Scopes of one name are one service, whatever their phases.</param>
+    /// <param name="type">How much the application needs the service.</param>
+    /// <param name="phase">Which part of its start it is; <c>null</c> for no part in particular.</param>
+    /// <returns>The scope; dispose it when that part is done.</returns>
+    public StartupScope Begin(string name, ServiceType type, string? phase)
     {
         Flow? flow = Flow.Current;
         var entry = new StartupEntry(Names.Clean(name), type, flow?.Scope?.Entry.Charged, _isMetered)
         {
+            Phase = phase is null ? null : Names.Clean(phase),
             BeganOnThread = Environment.CurrentManagedThreadId,
             IsLoadTimed = AssemblyLoads.IsTimed,
         };
@@ -140,6 +150,23 @@ public sealed class StartupTracker
     /// <returns>Stops listening when disposed.</returns>
     public static IDisposable TimeAssemblyLoads() => AssemblyLoads.Time();
 
+    /// <summary>
+    /// Marks an instant. A name counts once, the first time; names beyond the first 64 are ignored. A host's milestones
+    /// are marked by themselves when the auditor is registered.
+    /// </summary>
+    /// <param name="milestone">What was reached.</param>
+    /// <param name="ago">How long ago that was; zero or less for now.</param>
+    public void Mark(string milestone, TimeSpan ago = default)
+    {
+        string name = Names.Clean(milestone);
+        long since = ago > TimeSpan.Zero ? (long)(ago.TotalSeconds * _time.TimestampFrequency) : 0;
+        lock (_lock)
+        {
+            if (_milestones.Count < MaxMilestones && !_milestones.Exists(known => known.Name == name))
+                _milestones.Add((name, _time.GetTimestamp() - since));
+        }
+    }
+
     /// <summary>An immutable copy of all records as they are now.</summary>
     /// <returns>The snapshot; <see cref="StartupSnapshot.Empty"/> when no scope has begun.</returns>
     public StartupSnapshot Snapshot()
@@ -147,6 +174,7 @@ public sealed class StartupTracker
         MemoryReading memory = _memory();
         List<RunningSlice> running = _isMetered ? ThreadLedger.ReadRunning() : [];
         List<StartupEntry> entries;
+        (string Name, long At)[] milestones;
         StartupSnapshotBuilder builder;
         StartupPrelude? prelude;
         long? baseline, peak;
@@ -159,13 +187,14 @@ public sealed class StartupTracker
             long now = _time.GetTimestamp();
             entries = _entries.ConvertAll(entry => entry.Copy(running, now));
             builder = new StartupSnapshotBuilder(_time, _isMetered, now, _isReady ? _ready : null, _readyInside);
+            milestones = [.. _milestones.OrderBy(reached => reached.At)];
             prelude = _prelude;
             baseline = _baseline.Current;
             peak = _isReady ? _atReady.Peak : memory.Peak;
             dropped = _dropped;
         }
         TimeSpan? before = BeforeFirstScope(entries[0].Began);
-        return builder.Build(entries) with
+        return builder.Build(entries, milestones) with
         {
             BeforeFirstScope = before,
             BeforeFirst = before is { } wall ? prelude?.Compose(wall) : null,

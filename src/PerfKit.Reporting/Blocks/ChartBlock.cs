@@ -14,4 +14,7 @@ public sealed record ChartBlock : ReportBlock
 
     /// <summary>Lines that the series should stay below; may be empty.</summary>
     public IReadOnlyList<ChartLimit> Limits { get; init; } = [];
+
+    /// <summary>Instants that mean something, such as where a level changed; may be empty. Those outside of the series are not drawn.</summary>
+    public IReadOnlyList<TimelineMarker> Markers { get; init; } = [];
 }

@@ -11,12 +11,12 @@ internal static class ChainText
         string[][] figures =
         [
             ["", $"@{Quantity.Of(block.EndAt)}", ""],
-            .. view.Rows.Select(row => new[] { $"+{Quantity.Of(row.Duration)}", $"@{Quantity.Of(row.Start)}", new Quantity(row.Share * 100, Unit.Percent).Format() }),
+            .. view.Rows.Select(row => new[] { $"+{Quantity.Of(row.Duration)}", row.Start is null ? "" : $"@{Quantity.Of(row.Start)}", new Quantity(row.Share * 100, Unit.Percent).Format() }),
         ];
         int[] widths = [.. Enumerable.Range(0, 3).Select(i => figures.Max(line => line[i].Length))];
         for (int i = 0; i < figures.Length; i++)
         {
-            string tree = i == 0 ? "" : new string(' ', 2 * Math.Min(i - 1, Deepest)) + "└─ ";
+            string tree = i == 0 || view.Rows[i - 1].Start is null ? "" : new string(' ', 2 * Math.Min(i - 1, Deepest)) + "└─ ";
             yield return (string.Join("  ", figures[i].Select((figure, column) => figure.PadLeft(widths[column]))), tree, i == 0 ? block.End : view.Rows[i - 1].Label);
         }
     }

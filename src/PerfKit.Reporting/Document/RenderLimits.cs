@@ -7,8 +7,9 @@ internal static class RenderLimits
     public const int HtmlTimelineLanes = 40;
     public const int HtmlTimelineMarks = 1500;
     public const int HtmlChartColumns = 240;
-    public const int HtmlTableRows = 1000;
+    public const int HtmlTableRows = 300;
     public const int HtmlMarkers = 50;
+    public const int ChartMarkers = 50;
     public const int ChainLinks = 40;
     public const int TextTimelineBars = 60;
     public const int TextTableRows = 200;

@@ -17,7 +17,7 @@ internal static class HtmlChain
         html.Write($"<ol class=\"chain\" aria-labelledby=\"{title}\">\n<li class=\"end\"><span class=\"link-name\"><bdi>{block.End}</bdi></span><span class=\"link-at\">at {Quantity.Of(block.EndAt)}</span></li>");
         foreach (ChainRow row in view.Rows)
         {
-            html.Write($"<li{(row.Count > 1 ? " class=\"several\"" : "")} style=\"--share:{row.Share * 100}%\"><span class=\"link-name\"><bdi>{row.Label}</bdi></span><span class=\"link-time\">+{Quantity.Of(row.Duration)}</span><span class=\"link-at\">at {Quantity.Of(row.Start)}</span><span class=\"link-share\">{new Quantity(row.Share * 100, Unit.Percent)}</span></li>");
+            html.Write($"<li class=\"{(row.Start is null ? "several" : "link")}\" style=\"--share:{row.Share * 100}%\"><span class=\"link-name\"><bdi>{row.Label}</bdi></span><span class=\"link-time\">+{Quantity.Of(row.Duration)}</span><span class=\"link-at\">{(row.Start is null ? "" : $"at {Quantity.Of(row.Start)}")}</span><span class=\"link-share\">{new Quantity(row.Share * 100, Unit.Percent)}</span></li>");
         }
 
         html.Write($"</ol>\n</div>");

@@ -50,8 +50,19 @@ internal static class HtmlChart
                 """);
         }
 
+        // What a marker says must not need a mouse.
+        foreach (TimelineMarker marker in MarkersWithin(block, frame))
+        {
+            html.Write($"""
+                <li><svg width="18" height="12" aria-hidden="true" class="marker"><line x1="9" x2="9" y1="0" y2="12"/><circle cx="9" cy="4" r="4"/></svg><bdi>{marker.Label}</bdi></li>
+                """);
+        }
+
         html.Write($"</ul>");
     }
+
+    private static IEnumerable<TimelineMarker> MarkersWithin(ChartBlock block, ChartFrame frame) =>
+        block.Markers.Where(marker => marker.At >= frame.Start && marker.At <= frame.End).Take(RenderLimits.ChartMarkers);
 
     private static void WritePlot(HtmlOutput html, ChartBlock block, ChartFrame frame, AxisScale values, ChartLimit[] limits)
     {
@@ -71,6 +82,12 @@ internal static class HtmlChart
         {
             double top = Top(values, limit.Value);
             html.Write($"<g class=\"limit tone-{limit.Tone}\"><title>{limit.Label}: {new Quantity(limit.Value, block.Unit)}</title><line x1=\"0\" x2=\"100%\" y1=\"{top}%\" y2=\"{top}%\"/></g>");
+        }
+
+        foreach (TimelineMarker marker in MarkersWithin(block, frame))
+        {
+            double at = frame.Position(marker.At.TotalSeconds) * 100;
+            html.Write($"<g class=\"marker\"><title>{marker.Label}</title><line x1=\"{at}%\" x2=\"{at}%\" y1=\"0\" y2=\"100%\"/><circle cx=\"{at}%\" cy=\"4\" r=\"4\"/></g>");
         }
 
         HtmlChartLines.Write(html, frame, values);

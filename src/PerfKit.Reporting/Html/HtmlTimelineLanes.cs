@@ -15,8 +15,8 @@ internal sealed class HtmlTimelineLanes(
     /// <summary>Beyond this many turns the lines from lane to lane hide more than they show.</summary>
     private const int MostTurns = 80;
 
-    /// <summary>A name with less room than this, in percent of the width, is left out.</summary>
-    private const double NarrowestName = 0.9;
+    /// <summary>A name with less room than this, in percent of the width, is left out until the script stretches the picture.</summary>
+    private const double NarrowestName = 2;
 
     /// <summary>The width of a character in percent of a page of usual width; a font's true one is not known here.</summary>
     private const double CharacterWidth = 0.72;

@@ -135,6 +135,10 @@
       const center = (lanes.scrollLeft + lanes.clientWidth / 2) / before;
       inner.style.setProperty("--zoom", after);
       lanes.scrollLeft = center * after - lanes.clientWidth / 2;
+      for (const bar of bars) {
+        const name = bar.querySelector("bdi");
+        if (!name.textContent && parseFloat(bar.style.width) * after > 2) name.textContent = texts.get(bar).split("\n", 1)[0];
+      }
       output.value = after * 100 + " %";
       [smaller.disabled, larger.disabled] = [after === 1, after === 16];
     };

@@ -94,6 +94,11 @@ internal static class MarkdownFigures
         {
             markdown.Paragraph($"Limits: {string.Join(", ", block.Limits.Select(limit => $"{MarkdownText.Escape(limit.Label)} {new Quantity(limit.Value, block.Unit)}"))}.");
         }
+
+        if (block.Markers.Count > 0)
+        {
+            markdown.Paragraph(string.Join(" ", block.Markers.Take(RenderLimits.ChartMarkers).Select(marker => $"▲ {Quantity.Of(marker.At)}: {MarkdownText.Escape(TextOutput.Name(marker.Label))}.")));
+        }
     }
 
     private static string Name(TimelineRow row) =>

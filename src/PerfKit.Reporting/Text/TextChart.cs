@@ -33,6 +33,11 @@ internal static class TextChart
             string verdict = frame.Lines.Any(line => line.Maximum > limit.Value) ? "exceeded" : "kept";
             text.Line($"  {TextOutput.Name(limit.Label, name).PadRight(name)}  {text.Paint($"limit {new Quantity(limit.Value, block.Unit)}", TextColors.Of(limit.Tone))}, {verdict}");
         }
+
+        foreach (TimelineMarker marker in block.Markers.Take(RenderLimits.ChartMarkers))
+        {
+            text.Line($"  ▲ {Quantity.Of(marker.At)}: {TextOutput.Name(marker.Label)}");
+        }
     }
 
     private static string Statistics(ChartLine line, Unit unit) => line.Maximum is null

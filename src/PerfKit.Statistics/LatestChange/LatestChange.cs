@@ -47,15 +47,11 @@ public static class LatestChange
         int window = WindowOf(series.Length, options);
         NoiseModel[] guesses = NoiseModel.Guesses(series[..^window], window);
         double[] probabilities = new double[guesses.Length];
-        int best = 0;
-        for (int i = guesses.Length - 1; i >= 0; i--)
-        {
-            (best, double z) = guesses[i].Peak(Scores(guesses[i].Noise, series, window));
-            probabilities[i] = guesses[i].Scan.PValue(z);
-        }
+        for (int i = 0; i < guesses.Length; i++)
+            probabilities[i] = guesses[i].Scan.PValue(guesses[i].Peak(Scores(guesses[i].Noise, series, window)));
 
         double probability = NoiseModel.Mean(probabilities[0], probabilities[1], probabilities[2]);
-        return Read(series, positions.AsSpan(start), guesses[0], best) with
+        return Read(series, positions.AsSpan(start), guesses[0]) with
         {
             Verdict = probability < options.FalseAlarmRate ? ChangePointVerdict.Changed : ChangePointVerdict.Unchanged,
             PValue = probability,
@@ -81,7 +77,7 @@ public static class LatestChange
         return new LatestChangePower(series, WindowOf(series.Length, options), options.FalseAlarmRate);
     }
 
-    internal static double[] Scores(ReferenceNoise noise, ReadOnlySpan<double> series, int window)
+    private static double[] Scores(ReferenceNoise noise, ReadOnlySpan<double> series, int window)
     {
         double[] scores = new double[window];
         for (int i = 0; i < window; i++)
@@ -98,22 +94,10 @@ public static class LatestChange
         return old.ChangePoints.Count == 0 ? 0 : old.ChangePoints[^1].Index;
     }
 
-    private static LatestChangeResult Read(ReadOnlySpan<double> series, ReadOnlySpan<int> positions, NoiseModel model, int best)
+    private static LatestChangeResult Read(ReadOnlySpan<double> series, ReadOnlySpan<int> positions, NoiseModel model)
     {
-        Candidate candidate = model.Scan.Candidates[best];
-        double z = model.Statistics[best], least = z > 0 ? z * z - LikelySet : double.PositiveInfinity;
-        int shortest = candidate.Length, longest = candidate.Length;
-        for (int i = 0; i < model.Statistics.Length; i++)
-        {
-            Candidate other = model.Scan.Candidates[i];
-            if (other.Kind != candidate.Kind || !(model.Statistics[i] > 0) || model.Statistics[i] * model.Statistics[i] < least)
-                continue;
-
-            shortest = Math.Min(shortest, other.Length);
-            longest = Math.Max(longest, other.Length);
-        }
-
-        int newest = candidate.Kind == LatestChangeKind.Step ? candidate.Length : Math.Min(5, candidate.Length);
+        Candidate candidate = ChangeShape.Of(series, model.Best(LatestChangeKind.Step), model.Best(LatestChangeKind.Drift));
+        (int shortest, int longest) = model.Likely(candidate, LikelySet);
         return new LatestChangeResult
         {
             Verdict = ChangePointVerdict.Unknown,
@@ -124,7 +108,7 @@ public static class LatestChange
             FirstIndex = positions[^longest],
             LastIndex = positions[^shortest],
             LevelBefore = Quantile.Of(series[..^candidate.Length], 0.5),
-            LevelAfter = Quantile.Of(series[^newest..], 0.5),
+            LevelAfter = Quantile.Of(series[^ChangeShape.Newest(candidate)..], 0.5),
             Noise = model.Noise.Width,
             Memory = model.Noise.Memory.Sum,
         };

@@ -10,8 +10,9 @@ public sealed class LatestChangePower
     private const int Futures = 400;
     private const ulong Seed = 20;
 
-    /// <summary>Steps are looked for up to this many noise widths.</summary>
-    private const double LargestStep = 64;
+    /// <summary>Steps are looked for between so many noise widths; each halving of the logarithm leaves half, so that 2 % are left at the end.</summary>
+    private const double LeastStep = 0.125, LargestStep = 32;
+    private const int Halvings = 8;
 
     private readonly double[] _series;
     private readonly int _window;
@@ -31,6 +32,12 @@ public sealed class LatestChangePower
     /// <summary>Gets the width of the noise: the robust standard deviation of the values before the newest ones, in their unit.</summary>
     public double Noise => _guesses[0].Noise.Width;
 
+    /// <summary>Gets the median of those values, in their unit.</summary>
+    public double Level => _guesses[0].Noise.Level;
+
+    /// <summary>Gets the most values after a step that can be asked about: the window of newest values.</summary>
+    public int MostRuns => _window;
+
     /// <summary>Gives the probability that a step is found at one of the values that follow it.</summary>
     /// <param name="step">How far the level rises, in the unit of the values.</param>
     /// <param name="runs">How many values follow, the first of the new level included; from 1 to the window.</param>
@@ -45,20 +52,19 @@ public sealed class LatestChangePower
     /// <summary>Gives the smallest step that is found with a probability within so many values.</summary>
     /// <param name="probability">Between 0 and 1, both excluded.</param>
     /// <param name="runs">How many values follow, the first of the new level included; from 1 to the window.</param>
-    /// <returns>In the unit of the values; <see langword="null"/> when no step of up to 64 noise widths is found as surely.</returns>
+    /// <returns>In the unit of the values; <see langword="null"/> when no step of up to 32 noise widths is found as surely.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
     public double? SmallestStep(double probability, int runs)
     {
         Check(runs);
         Check(probability);
-        double low = 0, high = LargestStep * Noise;
+        double low = LeastStep * Noise, high = LargestStep * Noise;
         if (!(Of(high, runs) >= probability))
             return null;
 
-        for (int i = 0; i < 12; i++)
+        for (int i = 0; i < Halvings; i++)
         {
-            // A geometric middle once the scale is known: sizes are compared by ratio.
-            double middle = low == 0 ? high / 4 : Math.Sqrt(low * high);
+            double middle = Math.Sqrt(low * high);
             if (Of(middle, runs) >= probability)
                 high = middle;
             else
@@ -113,7 +119,7 @@ public sealed class LatestChangePower
     {
         Span<double> probabilities = stackalloc double[3];
         for (int g = 0; g < 3; g++)
-            probabilities[g] = _tables[g].Of(_guesses[g].Peak(scores[g].AsSpan(end - _window, _window)).Z);
+            probabilities[g] = _tables[g].Of(_guesses[g].Peak(scores[g].AsSpan(end - _window, _window)));
         return NoiseModel.Mean(probabilities[0], probabilities[1], probabilities[2]) < _falseAlarmRate;
     }
 

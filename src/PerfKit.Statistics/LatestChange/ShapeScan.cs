@@ -47,7 +47,7 @@ internal sealed class ShapeScan
     /// <summary>How far each candidate stands out, in standard deviations.</summary>
     /// <param name="scores">Of the newest values, the newest last.</param>
     /// <param name="destination">One for each candidate.</param>
-    private void Statistics(ReadOnlySpan<double> scores, Span<double> destination)
+    public void Statistics(ReadOnlySpan<double> scores, Span<double> destination)
     {
         for (int i = 0; i < _shapes.Length; i++)
         {
@@ -73,16 +73,6 @@ internal sealed class ShapeScan
         foreach (double angle in _angles)
             probability += 2 * OwensT.Of(z, angle);
         return Math.Min(1, probability);
-    }
-
-    /// <summary>The candidate that stands out most, and by how much.</summary>
-    public (int Best, double Z) Peak(ReadOnlySpan<double> scores, Span<double> statistics)
-    {
-        Statistics(scores, statistics);
-        int best = 0;
-        for (int i = 1; i < statistics.Length; i++)
-            best = statistics[i] > statistics[best] ? i : best;
-        return (best, statistics[best]);
     }
 
     /// <summary>Scores of new values share the error of the reference they are ranked in: 1 / its count, in each pair.</summary>

@@ -3,11 +3,16 @@ namespace PerfKit.Storage.Sqlite;
 /// <summary>Reads figures within a transaction, oldest first.</summary>
 internal sealed class HistoryReader(Database database, MetricQuery query)
 {
-    /// <summary>One series in a window: read from the index alone, from its newest end, and stopped at the limit.</summary>
+    /// <summary>One series in a window: a range of the index, and for each figure its run.</summary>
     internal const string OfSeries =
-        "SELECT finished, id, value FROM metric WHERE series = ? AND finished >= ? AND finished < ? ORDER BY finished DESC, id DESC LIMIT ?";
+        """
+        SELECT metric.finished, metric.id, metric.value, run.guid, run.utc_offset, run.revision
+        FROM metric CROSS JOIN run ON run.id = metric.id >> 14
+        WHERE metric.series = ? AND metric.finished >= ? AND metric.finished < ? ORDER BY metric.finished DESC
+        """;
 
-    private readonly Dictionary<long, RunConditions> _runs = [];
+    /// <summary>The same, stopped at a limit: among figures of one instant it must then choose.</summary>
+    private const string NewestOfSeries = OfSeries + ", metric.id DESC LIMIT ?";
 
     public List<MetricPoint> Read() => query.Service is null && query.Operation is null && query.Metric is null ? OfRuns() : OfNamed();
 
@@ -41,29 +46,33 @@ internal sealed class HistoryReader(Database database, MetricQuery query)
         List<Entry> entries = [];
         long from = query.From?.UtcTicks ?? long.MinValue, to = query.To?.UtcTicks ?? long.MaxValue;
         int limit = query.Limit ?? int.MaxValue;
-        foreach (long series in Series())
+        foreach (Series series in AllSeries())
         {
-            Statement row = database.Prepare(OfSeries).Bind(1, series).Bind(2, from).Bind(3, to).Bind(4, limit);
+            Statement row = database.Prepare(query.Limit is null ? OfSeries : NewestOfSeries).Bind(1, series.Id).Bind(2, from).Bind(3, to);
+            if (query.Limit is not null)
+                row.Bind(4, limit);
             while (row.Next())
-                entries.Add(new Entry(row.Integer(0), row.Integer(1), series, row.Real(2)));
+                entries.Add(new Entry(new RunPlace(row.Integer(0), row.Integer(1)), Point(row, series)));
             if (entries.Count < 2L * limit)
                 continue;
 
             KeepNewest(entries, limit);
-            from = entries[0].Finished;         // of the following series nothing older is of use
+            from = entries[^1].Place.Finished;      // of the following series nothing older is of use
         }
 
         KeepNewest(entries, limit);
-        List<MetricPoint> points = new(entries.Count);
-        foreach (Entry entry in entries)
-            points.Add(Point(entry));
-        return points;
+        entries.Reverse();
+        return entries.ConvertAll(entry => entry.Point);
     }
 
+    private static MetricPoint Point(Statement row, Series series) => new(
+        new Guid(row.Blob(3), bigEndian: true), RunReader.Instant(row.Integer(0), row.Integer(4)), row.OptionalText(5), series.Branch, series.Machine,
+        series.Pattern with { Value = row.Real(2) });
+
     /// <summary>The series that match: all conditions but the window are theirs.</summary>
-    private List<long> Series()
+    private List<Series> AllSeries()
     {
-        List<long> series = [];
+        List<Series> found = [];
         Labels labels = database.Labels;
         var condition = new Condition();
         bool isPossible = condition.AddName("service", query.Service, labels)
@@ -73,51 +82,34 @@ internal sealed class HistoryReader(Database database, MetricQuery query)
             && condition.AddName("machine", query.MachineFingerprint, labels)
             && condition.AddName("branch", query.Branch, labels);
         if (!isPossible)
-            return series;
+            return found;
         if (query.Kind is { } kind)
             condition.Add("kind = ?", (long)kind);
 
-        Statement statement = condition.Bind(database.Prepare($"SELECT id FROM series{condition}"));
+        Statement statement = condition.Bind(database.Prepare($"SELECT id, machine, branch FROM series{condition}"));
         while (statement.Next())
-            series.Add(statement.Integer(0));
-        return series;
+        {
+            long id = statement.Integer(0);
+            found.Add(new Series(id, labels.Pattern(id), labels.Text(statement.Integer(1))!, labels.Text(statement.Integer(2))));
+        }
+
+        return found;
     }
 
+    /// <summary>Newest first, which the entries of a single series mostly are already.</summary>
     private static void KeepNewest(List<Entry> entries, int limit)
     {
-        entries.Sort();
+        bool isOrdered = true;
+        for (int i = 1; i < entries.Count && isOrdered; i++)
+            isOrdered = entries[i - 1].Place.CompareTo(entries[i].Place) >= 0;
+        if (!isOrdered)
+            entries.Sort(static (one, other) => other.Place.CompareTo(one.Place));
         if (entries.Count > limit)
-            entries.RemoveRange(0, entries.Count - limit);
+            entries.RemoveRange(limit, entries.Count - limit);
     }
 
-    private MetricPoint Point(Entry entry)
-    {
-        RunConditions run = Run(entry.Id >> StoreSchema.PlaceBits);
-        return new MetricPoint(
-            run.Id, run.FinishedAt, run.Commit, run.Branch, run.Machine, database.Labels.Pattern(entry.Series) with { Value = entry.Value });
-    }
+    private sealed record Series(long Id, RunMetric Pattern, string Machine, string? Branch);
 
-    private RunConditions Run(long id)
-    {
-        if (_runs.TryGetValue(id, out RunConditions? known))
-            return known;
-
-        Statement row = database.Prepare("SELECT guid, finished, utc_offset, machine, branch, revision FROM run WHERE id = ?").Bind(1, id);
-        if (!row.Next())
-            throw new SqliteFailure(SQLitePCL.raw.SQLITE_CORRUPT, $"run {id} is missing");
-        var run = new RunConditions(
-            new Guid(row.Blob(0), bigEndian: true), RunReader.Instant(row.Integer(1), row.Integer(2)),
-            database.Labels.Text(row.Integer(3))!, database.Labels.Text(row.Integer(4)), row.OptionalText(5));
-        row.Reset();
-        _runs.Add(id, run);
-        return run;
-    }
-
-    private sealed record RunConditions(Guid Id, DateTimeOffset FinishedAt, string Machine, string? Branch, string? Commit);
-
-    /// <summary>A row of the index, in the order of time; of two that finished together, the one stored later is the newer.</summary>
-    private readonly record struct Entry(long Finished, long Id, long Series, double Value) : IComparable<Entry>
-    {
-        public int CompareTo(Entry other) => Finished != other.Finished ? Finished.CompareTo(other.Finished) : Id.CompareTo(other.Id);
-    }
+    /// <summary>A point with the place of its metric in the order of time.</summary>
+    private readonly record struct Entry(RunPlace Place, MetricPoint Point);
 }

@@ -18,9 +18,6 @@ internal sealed class Labels(Database database)
     private readonly Dictionary<long, RunMetric> _patterns = [];
     private long _dataVersion = -1;
 
-    /// <summary>Grows whenever what was remembered, and so may be remembered elsewhere, is no longer to be relied on.</summary>
-    public long Generation { get; private set; }
-
     /// <summary>To be called at the beginning of each transaction.</summary>
     public void Refresh()
     {
@@ -32,7 +29,6 @@ internal sealed class Labels(Database database)
 
     public void Forget()
     {
-        Generation++;
         _ids.Clear();
         _texts.Clear();
         _series.Clear();

@@ -7,7 +7,7 @@ namespace PerfKit.Storage;
 internal sealed class JsonStream(Stream stream)
 {
     /// <summary>Bytes of the largest value: ten thousand metrics fit even when all of their names are as long as may be.</summary>
-    private const int MaxValueBytes = 64 * 1024 * 1024;
+    private const int MaxValueBytes = 128 * 1024 * 1024;
 
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;         // what was read from the stream and not used yet is from here
@@ -17,6 +17,15 @@ internal sealed class JsonStream(Stream stream)
     private JsonReaderState _state;
 
     private delegate bool Step<T>(ref Utf8JsonReader reader, out T result);
+
+    /// <summary>Reads a file that is small enough to be one document.</summary>
+    public static JsonDocument ParseWhole(byte[] content)
+    {
+        var json = new JsonStream(new MemoryStream(content, writable: false));
+        JsonDocument document = json.ReadUnless(JsonTokenType.None)!;
+        json.ReadEnd();
+        return document;
+    }
 
     /// <summary>Passes over the token that is hoped for; if another one comes, the value that it begins.</summary>
     public JsonDocument? ReadUnless(JsonTokenType hoped) => Advance((ref Utf8JsonReader reader, out JsonDocument? value) =>

@@ -37,6 +37,8 @@ internal readonly struct Node
         return new Node(_element.TryGetProperty(name, out JsonElement member) ? member : default, $"{Path}.{name}");
     }
 
+    public Node? OptionalMember(string name) => Member(name) is { IsAbsent: false } member ? member : null;
+
     public List<T> List<T>(Func<Node, T> read)
     {
         if (_element.ValueKind != JsonValueKind.Array)
@@ -68,6 +70,10 @@ internal readonly struct Node
     public double Number() =>
         _element.ValueKind == JsonValueKind.Number && _element.TryGetDouble(out double number) && double.IsFinite(number)
             ? number : throw Refused("a finite number");
+
+    /// <summary>A number; <see langword="null"/> when there is none: nothing, an empty text or the text "NaN".</summary>
+    public double? NumberIfKnown() =>
+        IsAbsent || (_element.ValueKind == JsonValueKind.String && _element.GetString() is "" or "NaN") ? null : Number();
 
     public Guid Identifier() =>
         _element.ValueKind == JsonValueKind.String && _element.TryGetGuid(out Guid id)

@@ -29,6 +29,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly AuditTelemetry _telemetry;
     private string? _lastStartupLine;
     private long _lastSampled;
+    private int _hasExported;
 
     /// <summary>Makes an auditor that no container knows. It samples only while one of its audits runs.</summary>
     /// <param name="options">Options; the defaults when <c>null</c>. Not read again afterwards.</param>
@@ -111,6 +112,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             IsComplete = startup.ReadyAt is not null,
             ReadyInsideId = startup.ReadyInsideId,
             PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),
+            Milestones = startup.Milestones,
             Services = [.. startup.Services.Values.OrderBy(service => service.Order)],
             Records = startup.Records,
             CriticalPath = CriticalPath.Of(startup),
@@ -133,6 +135,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Bottlenecks = Lines(report.Bottlenecks),
         });
         await _memory.RememberAsync(report, cancellationToken).ConfigureAwait(false);
+        ExportOnce(startup, report.CriticalPath);
         audit.Found(report.Bottlenecks);
         return report;
     }
@@ -253,6 +256,21 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         while (first > 0 && covered < window)
             covered += samples[--first].Interval ?? TimeSpan.Zero;
         return first;
+    }
+
+    // A start that is over becomes spans once; before that they would be of a start that goes on.
+    private void ExportOnce(StartupSnapshot startup, CriticalPath path)
+    {
+        if (!_options.ExportStartupActivities || startup.ReadyAt is null || Interlocked.Exchange(ref _hasExported, 1) != 0)
+            return;
+        try
+        {
+            AuditTelemetry.Export(ApplicationName, startup, path);
+        }
+        catch (Exception exception) // a listener of the user's that throws
+        {
+            _logger.Failed(exception, "exporting start-up activities");
+        }
     }
 
     private StartupOpportunities Opportunities(StartupSnapshot startup)

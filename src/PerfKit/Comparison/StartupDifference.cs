@@ -83,7 +83,8 @@ public sealed record StartupDifference
         if (Bounded(compared) is null)
         {
             confidence = 0.9;
-            compared = MannWhitney.Compare(first, second, confidence);
+            // Three a side reach 0.9 exactly, which (1 - 0.9) / 2 misses by rounding.
+            compared = MannWhitney.Compare(first, second, confidence - 1e-12);
         }
         difference = difference with { Change = TimeSpan.FromSeconds(compared.Shift ?? 0) };
         if (first.Length < MinStarts || second.Length < MinStarts || Bounded(compared) is not var (low, high))

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PerfKit.Analysis;
@@ -5,11 +6,23 @@ using PerfKit.Analysis;
 namespace PerfKit;
 
 /// <summary>Ties the auditor to the host's life: samples while the host runs, and marks the end of start-up.</summary>
-internal sealed class AuditorHostedService(PerformanceAuditor auditor, ILoggerFactory loggerFactory) : IHostedLifecycleService, IDisposable
+/// <param name="auditor">The host's auditor.</param>
+/// <param name="tracking">What became of tracking the host's services.</param>
+/// <param name="lifetime">The host's lifetime; <c>null</c> where there is only something that starts hosted services.</param>
+/// <param name="web">What a web host tells of its requests; <c>null</c> without one.</param>
+/// <param name="loggerFactory">Where messages go.</param>
+internal sealed class AuditorHostedService(
+    PerformanceAuditor auditor,
+    StartupTracking tracking,
+    IHostApplicationLifetime? lifetime,
+    DiagnosticListener? web,
+    ILoggerFactory loggerFactory) : IHostedLifecycleService, IDisposable
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger(Log.Category);
     private CancellationTokenSource _stopping = new();
     private IDisposable? _sampling;
+    private FirstRequest? _firstRequest;
+    private CancellationTokenRegistration _started;
     private Task _startupAudit = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) =>
@@ -19,16 +32,17 @@ internal sealed class AuditorHostedService(PerformanceAuditor auditor, ILoggerFa
                 return;
             _stopping = new CancellationTokenSource(); // a host may be started again
             _sampling = auditor.Sample();
+            Report();
+            _firstRequest ??= web is null ? null : new FirstRequest(web, auditor.StartupTracker);
+            if (lifetime is not null)
+                _started = lifetime.ApplicationStarted.Register(() => Guarded("started", Ready));
         });
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Guarded("started", () =>
-    {
-        auditor.StartupTracker.MarkReady();
-        // Beside the host: the first audit compiles the detectors, and start-up must not wait for its own measurement.
-        _startupAudit = Task.Run(AuditStartupAsync, CancellationToken.None);
-    });
+    // Other services may still be busy in their own StartedAsync; the host says when all are done.
+    public Task StartedAsync(CancellationToken cancellationToken) =>
+        lifetime is null ? Guarded("started", Ready) : Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -43,10 +57,30 @@ internal sealed class AuditorHostedService(PerformanceAuditor auditor, ILoggerFa
         {
             _sampling?.Dispose();
             _sampling = null;
+            _started.Dispose();
+            _firstRequest?.Dispose();
         }).ConfigureAwait(false);
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    private void Ready()
+    {
+        auditor.StartupTracker.Mark(HostMilestones.Started);
+        auditor.StartupTracker.MarkReady();
+        // Beside the host: the first audit compiles the detectors, and start-up must not wait for its own measurement.
+        _startupAudit = Task.Run(AuditStartupAsync, CancellationToken.None);
+    }
+
+    private void Report()
+    {
+        if (tracking.Failure is { } failure)
+            _logger.Failed(failure, "building");
+        else if (tracking.IsPending)
+            _logger.NotTracked("Call ApplyTracking() after the last registration; only a host built while PerfKit listens does it by itself.");
+        else if (tracking.Notice is { } notice)
+            _logger.NotTracked(notice);
+    }
 
     private async Task AuditStartupAsync()
     {

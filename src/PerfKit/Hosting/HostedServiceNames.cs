@@ -10,11 +10,11 @@ namespace PerfKit;
 /// </summary>
 internal sealed class HostedServiceNames(IServiceCollection services) : IReadOnlyCollection<string>
 {
-    private readonly Lazy<string[]> _names = new(() => services
+    private readonly Lazy<string[]> _names = new(() => ((IEnumerable<ServiceDescriptor>?)StartupTracking.Find(services)?.Original ?? services)
         .Where(descriptor => descriptor.ServiceType == typeof(IHostedService) && !descriptor.IsKeyedService)
         .Select(descriptor => descriptor.ImplementationType ?? descriptor.ImplementationInstance?.GetType() ?? descriptor.ImplementationFactory?.Method.ReturnType)
         .Where(type => type is not null && type != typeof(IHostedService) && type != typeof(AuditorHostedService))
-        .Select(type => type!.Name)
+        .Select(type => TypeNames.Short(type!))
         .Distinct(StringComparer.Ordinal)
         .ToArray());
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PerfKit.Analysis;
+using PerfKit.Instrumentation;
 using PerfKit.Storage;
 
 namespace PerfKit;
@@ -25,6 +26,49 @@ public sealed class PerformanceAuditorBuilder
         return this;
     }
 
+    /// <summary>
+    /// Times <c>StartingAsync</c>, <c>StartAsync</c> and <c>StartedAsync</c> of every hosted service, also of those registered
+    /// later, as start-up scopes named after the service's type. Calling it again replaces <paramref name="type"/>.
+    /// </summary>
+    /// <param name="type">How much the application needs a hosted service; essential when <c>null</c>. What it throws counts as essential.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>
+    /// Takes effect when the host is built; where no host is built, or with <c>HostBuilder</c>, call <see cref="ApplyTracking"/>.
+    /// Only the host sees the stand-ins that are timed; the application's own code gets the services themselves.
+    /// </remarks>
+    public PerformanceAuditorBuilder TrackHostedServices(Func<Type, ServiceType>? type = null)
+    {
+        StartupTracking.Of(Services).HostedServiceType = type ?? Essential;
+        return this;
+    }
+
+    /// <summary>
+    /// Times the construction of every singleton that the container builds, also of those registered later, and records which
+    /// other singletons its constructor takes. Calling it again replaces <paramref name="type"/>.
+    /// </summary>
+    /// <param name="type">How much the application needs a singleton of an implementation type; essential when <c>null</c>. What it throws counts as essential.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>
+    /// Takes effect when the host is built; where no host is built, or with <c>HostBuilder</c>, call <see cref="ApplyTracking"/>.
+    /// Made for the container of <c>Microsoft.Extensions.DependencyInjection</c>; under a host, another one is left alone.
+    /// </remarks>
+    public PerformanceAuditorBuilder TrackSingletons(Func<Type, ServiceType>? type = null)
+    {
+        StartupTracking.Of(Services).SingletonType = type ?? Essential;
+        return this;
+    }
+
+    /// <summary>
+    /// Puts tracking into effect now, for what is registered now: the last call before <c>BuildServiceProvider()</c>. A host
+    /// makes it by itself. Further calls change nothing. It never throws: what fails leaves the collection as it was, and is logged.
+    /// </summary>
+    /// <returns>This builder.</returns>
+    public PerformanceAuditorBuilder ApplyTracking()
+    {
+        StartupTracking.Of(Services).Apply(Services);
+        return this;
+    }
+
     /// <summary>Keeps finished audits in a file, one JSON object a line, so that the next start is compared with the last.</summary>
     /// <param name="path">The file; its folder is made when it is missing.</param>
     /// <returns>This builder.</returns>
@@ -35,4 +79,6 @@ public sealed class PerformanceAuditorBuilder
         Services.TryAddSingleton<IPerformanceStore>(_ => new JsonLinesStore(path));
         return this;
     }
+
+    private static ServiceType Essential(Type type) => ServiceType.Essential;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,8 @@ public static class PerformanceAuditorServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PerformanceAuditorOptions>, PerformanceAuditorOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(StartupTracker.Default);
+        services.TryAddSingleton(StartupTracking.Of(services));
+        HostEvents.Listen();
         services.TryAddSingleton(provider => Create(provider, services));
         services.TryAddSingleton<IPerformanceAuditor>(provider => provider.GetRequiredService<PerformanceAuditor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AuditorHostedService>(Host));
@@ -61,6 +64,9 @@ public static class PerformanceAuditorServiceCollectionExtensions
 
     private static AuditorHostedService Host(IServiceProvider provider) => new(
         provider.GetRequiredService<PerformanceAuditor>(),
+        provider.GetRequiredService<StartupTracking>(),
+        provider.GetService<IHostApplicationLifetime>(),
+        provider.GetService<DiagnosticListener>(),
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
 
     private static PerformanceAuditor Create(IServiceProvider provider, IServiceCollection registrations) => new(

@@ -23,6 +23,12 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
         ["AuditLogPath"] = ("a file's path", (options, value) => { options.AuditLogPath = value; return true; }),
         ["AuditLogMaxBytes"] = Whole((options, value) => options.AuditLogMaxBytes = value),
         ["AuditLogKeptFiles"] = Whole((options, value) => options.AuditLogKeptFiles = (int)Math.Clamp(value, int.MinValue, int.MaxValue)),
+        ["ExportStartupActivities"] = ("true or false", (options, value) =>
+        {
+            bool isKnown = bool.TryParse(value, out bool isOn);
+            options.ExportStartupActivities = isOn;
+            return isKnown;
+        }),
         ["Thresholds:CpuPercent"] = Number((limits, value) => limits.CpuPercent = value),
         ["Thresholds:CpuPercentCritical"] = Number((limits, value) => limits.CpuPercentCritical = value),
         ["Thresholds:ServiceCpuCores"] = Number((limits, value) => limits.ServiceCpuCores = value),

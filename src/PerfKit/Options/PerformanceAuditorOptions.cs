@@ -39,6 +39,13 @@ public sealed class PerformanceAuditorOptions
     /// <value>Default 4. From 0 to 100, both included.</value>
     public int AuditLogKeptFiles { get; set; } = 4;
 
+    /// <summary>
+    /// Whether the first audit of a start that is over replays its records as spans of the activity source <c>PerfKit</c>, with
+    /// the times that were measured, for OpenTelemetry and other listeners: up to 10,000 of them.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool ExportStartupActivities { get; set; }
+
     /// <summary>What a configuration section said that no option could take; reported with all other mistakes.</summary>
     internal List<string> ConfigurationErrors { get; } = [];
 }

@@ -32,7 +32,7 @@ internal static class StartupBlame
                         new TableColumn("Service"),
                         new TableColumn("On path", ColumnAlignment.Right),
                         new TableColumn("Own time", ColumnAlignment.Right),
-                        new TableColumn("Own time was made of"),
+                        new TableColumn("Own time, made of"),
                     ],
                     Rows = report.BeforeFirst is { } before
                         ? [.. services, Row(BeforeFirstScope, null, report.BeforeFirstScope, before)]

@@ -56,7 +56,7 @@ internal static class StartupDocument
         Summary = report.UntrackedTime > TimeSpan.Zero
             ? $"{DocumentParts.Seconds(report.UntrackedTime).Format()} of the {DocumentParts.Seconds(report.TotalStartupTime).Format()} are covered by no scope."
             : null,
-        Blocks = [StartupTimeline.Of(report), Table(report)],
+        Blocks = [StartupTimeline.Of(report), .. Milestones(report), Table(report)],
     };
 
     private static ReportSection Chain(StartupReport report) => new()
@@ -74,6 +74,17 @@ internal static class StartupDocument
             },
         ],
     };
+
+    // Those before the first scope and after ready lie beside the timeline's axis.
+    private static IEnumerable<ReportBlock> Milestones(StartupReport report) => report.Milestones.Count == 0 ? [] :
+    [
+        new TableBlock
+        {
+            Title = "Milestones, from the first scope",
+            Columns = [new TableColumn("Reached"), new TableColumn("At", ColumnAlignment.Right)],
+            Rows = report.Milestones.Select(reached => new TableRow(reached.Name, DocumentParts.Seconds(reached.At))).ToArray(),
+        },
+    ];
 
     private static TableBlock Table(StartupReport report) => new()
     {

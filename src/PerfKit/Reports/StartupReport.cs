@@ -42,6 +42,9 @@ public sealed record StartupReport
     /// <summary>The <see cref="StartupRecord.Id"/> of the innermost scope that was open in the flow that marked the application ready.</summary>
     public int? ReadyInsideId { get; init; }
 
+    /// <summary>What the host and the application marked, in order of time; before the first scope it counts below zero.</summary>
+    public IReadOnlyList<StartupMilestone> Milestones { get; init; } = [];
+
     /// <summary>How many services were analyzed.</summary>
     public int ServicesAnalyzed => Services.Count;
 

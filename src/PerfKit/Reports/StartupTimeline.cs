@@ -17,6 +17,9 @@ internal static class StartupTimeline
             // A scope around the host's own start ends just after ready; its bar ends with the axis.
             Bars = [.. records.Select(record => BarOf(record, report)).Concat(records.SelectMany(DependencyBars)).Select(bar => Cut(bar, report.TotalStartupTime))],
             CriticalPath = Links(report),
+            Markers = [.. report.Milestones
+                .Where(reached => reached.At >= TimeSpan.Zero && reached.At <= report.TotalStartupTime)
+                .Select(reached => new TimelineMarker(reached.Name, reached.At))],
         };
     }
 
@@ -27,7 +30,7 @@ internal static class StartupTimeline
     {
         Id = Id(record.Id),
         ParentId = record.ParentId is int parent ? Id(parent) : null,
-        Label = record.Name,
+        Label = record.Phase is { } phase ? $"{record.Name} · {phase}" : record.Name,
         Start = record.StartedAt,
         Duration = record.Duration,
         Kind = record.Outcome switch

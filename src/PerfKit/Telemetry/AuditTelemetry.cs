@@ -46,6 +46,10 @@ internal sealed class AuditTelemetry : IDisposable
 
     public Audit Begin(string kind) => new(this, kind);
 
+    /// <summary>Replays a finished start as spans.</summary>
+    public static void Export(string application, StartupSnapshot startup, CriticalPath path) =>
+        StartupActivities.Export(Source, application, startup, path);
+
     public void Dispose()
     {
         if (_ownsMeter)

@@ -41,6 +41,19 @@ public sealed class BenchmarkRunsTests
         Assert.Equal(("parse", "cpu", 2e-6, "s"), (duration.Service, duration.Operation, duration.Value, duration.Unit));
     }
 
+    [Theory]
+    [InlineData(MeasuredOn.Thread, "allocated")]
+    [InlineData(MeasuredOn.Process, "allocation.process")]
+    public void ToRun_allocation_that_does_not_repeat_exactly_has_another_name(MeasuredOn on, string metric)
+    {
+        BenchmarkResult result = Result("parse", "cpu") with { AllocatedBytes = 96, MeasuredOn = on };
+
+        AuditRun run = BenchmarkRuns.ToRun([result], Conditions, result.FinishedAt);
+
+        Assert.Equal(metric, Assert.Single(run.Metrics, it => it.Unit == "B").Metric);
+        Assert.Equal(96, BenchmarkRuns.FromRun(run)[0].AllocatedBytes);
+    }
+
     [Fact]
     public void ToRun_leaves_out_what_is_not_known()
     {

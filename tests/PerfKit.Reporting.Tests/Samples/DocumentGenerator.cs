@@ -118,7 +118,7 @@ internal static class DocumentGenerator
         from points in List(from at in Span from value in MaybeNumber select new ChartPoint(at, value))
         from limit in Number
         from tone in Name<FactTone>()
-        select (ReportBlock)new ChartBlock { Title = text, Unit = unit, Series = [new(text, points)], Limits = [new(text, limit, tone)] },
+        select (ReportBlock)new ChartBlock { Title = text, Unit = unit, Series = [new(text, points)], Limits = [new(text, limit, tone)], Markers = [new(text, TimeSpan.FromSeconds(2))] },
         from text in Text from findings in List(AFinding) select (ReportBlock)new FindingsBlock { Title = text, Findings = findings },
         from text in Text from items in List(AnAdvice) select (ReportBlock)new AdviceBlock { Title = text, Items = items });
 

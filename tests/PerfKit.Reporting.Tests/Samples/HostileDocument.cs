@@ -106,7 +106,7 @@ internal static class HostileDocument
         ];
         foreach (Unit unit in Enum.GetValues<Unit>())
         {
-            yield return new ChartBlock { Title = text, Unit = unit, Series = [new(text, odd), new(text, [])], Limits = [new(text, double.NaN), new(text, double.MaxValue)] };
+            yield return new ChartBlock { Title = text, Unit = unit, Series = [new(text, odd), new(text, [])], Limits = [new(text, double.NaN), new(text, double.MaxValue)], Markers = [new(text, TimeSpan.MinValue), new(text, TimeSpan.Zero), new(text, TimeSpan.MaxValue)] };
             yield return new ChartBlock { Title = text, Unit = unit, Series = [new(text, [new(TimeSpan.FromSeconds(3), 0)])] };
         }
 

@@ -132,6 +132,56 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task ImportAsync_runs_before_the_version_are_refused()
+    {
+        await Write($$"""{"format":"PerfKit.AuditRuns","runs":[{{Run}}],"version":1}""");
+
+        StoreFormatException error = await Assert.ThrowsAsync<StoreFormatException>(() => _store.ImportAsync(_folder["import.json"]));
+
+        Assert.Equal(("$.version", "missing"), (error.JsonPath, error.Value));
+        Assert.Empty(await _store.QueryAsync(new RunQuery()));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("{}")]
+    public async Task ImportAsync_text_after_the_document_refuses_it(string rest)
+    {
+        await Write($$"""{"format":"PerfKit.AuditRuns","version":1,"runs":[{{Run}}]} {{rest}}""");
+
+        StoreFormatException error = await Assert.ThrowsAsync<StoreFormatException>(() => _store.ImportAsync(_folder["import.json"]));
+
+        Assert.Equal("$", error.JsonPath);
+        Assert.Empty(await _store.QueryAsync(new RunQuery()));
+    }
+
+    [Fact]
+    public async Task ImportAsync_file_cut_anywhere_is_refused()
+    {
+        string whole = $$"""{"format":"PerfKit.AuditRuns","version":1,"runs":[{{Run}}]}""";
+        for (int length = 0; length < whole.Length; length++)
+        {
+            await Write(whole[..length]);
+            await Assert.ThrowsAsync<StoreFormatException>(() => _store.ImportAsync(_folder["import.json"]));
+        }
+
+        Assert.Empty(await _store.QueryAsync(new RunQuery()));
+    }
+
+    [Fact]
+    public async Task ImportAsync_runs_much_larger_than_the_buffer_are_taken()
+    {
+        RunMetric[] metrics = [.. Enumerable.Range(0, 5_000).Select(i => new RunMetric("service", $"metric {i}", i, "ms"))];
+        await _store.AppendManyAsync(Enumerable.Range(0, 3).Select(minutes => Sample.Run(minutes) with { Metrics = metrics }));
+        var other = new JsonLinesStore(_folder["other.jsonl"]);
+
+        await _store.ExportAsync(_folder["export.json"]);
+        Assert.Equal(3, await other.ImportAsync(_folder["export.json"]));
+
+        Assert.Equal((await _store.QueryAsync(new RunQuery())).Select(Sample.Text), (await other.QueryAsync(new RunQuery())).Select(Sample.Text));
+    }
+
+    [Fact]
     public async Task ImportAsync_long_value_is_shown_shortened()
     {
         await Write($$"""{"format":"{{new string('x', 5000)}}"}""");

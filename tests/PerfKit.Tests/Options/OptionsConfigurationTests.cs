@@ -19,6 +19,7 @@ public sealed class OptionsConfigurationTests
             ["PerfKit:AuditLogPath"] = "logs/audit.log",
             ["PerfKit:AuditLogMaxBytes"] = "65536",
             ["PerfKit:AuditLogKeptFiles"] = "2",
+            ["PerfKit:ExportStartupActivities"] = "True",
             ["PerfKit:SuppressedRules:0"] = "PK0004",
             ["PerfKit:SuppressedRules:1"] = "PK0011",
             ["PerfKit:Thresholds:CpuPercent"] = "70.5",
@@ -37,6 +38,7 @@ public sealed class OptionsConfigurationTests
         Assert.Equal("logs/audit.log", options.AuditLogPath);
         Assert.Equal(65_536, options.AuditLogMaxBytes);
         Assert.Equal(2, options.AuditLogKeptFiles);
+        Assert.True(options.ExportStartupActivities);
         Assert.Equal([Rule.IoBound, Rule.MemoryPressure], options.SuppressedRules);
         Assert.Equal(70.5, options.Thresholds.CpuPercent);
         Assert.Equal(95, options.Thresholds.CpuPercentCritical);

@@ -27,4 +27,7 @@ internal sealed class LoadEntry(string name, long jitTime)
     /// <summary>The thread loads the next assembly, or its slice is over.</summary>
     /// <param name="now">What the thread has spent compiling by now.</param>
     public void Settle(long now) => Volatile.Write(ref _jitAfter, now - jitTime);
+
+    /// <summary>The facts as they are now: a duration may come while a snapshot is being built.</summary>
+    public LoadEntry Copy() => (LoadEntry)MemberwiseClone();
 }

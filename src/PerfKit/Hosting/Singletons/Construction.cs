@@ -1,0 +1,44 @@
+using System.Reflection;
+using PerfKit.Instrumentation;
+
+namespace PerfKit;
+
+/// <summary>How the construction of one registration, or of one closed type of an open registration, is recorded.</summary>
+/// <param name="tracking">The collection's tracking.</param>
+/// <param name="type">The type to be constructed, or what is known of it before a factory has run.</param>
+/// <param name="key">The key it is registered under; <c>null</c> for none.</param>
+internal sealed class Construction(SingletonTracking tracking, Type type, object? key = null)
+{
+    public const string Phase = "construction";
+
+    private string? _name;
+    private string[]? _dependencies;
+
+    public Type Type => type;
+
+    public string Name => _name ??= tracking.NameOf(type) + TypeNames.Key(key);
+
+    public Construction Closed(Type closed) => new(tracking, closed, key);
+
+    public StartupScope Begin() => tracking.Tracker.Begin(Name, tracking.TypeOf(type), Phase);
+
+    public StartupScope Begin(ConstructorInfo constructor)
+    {
+        StartupScope scope = Begin();
+        foreach (string dependency in _dependencies ??= Dependencies(constructor))
+            scope.AddDependency(dependency);
+        return scope;
+    }
+
+    private string[] Dependencies(ConstructorInfo constructor)
+    {
+        try
+        {
+            return tracking.Dependencies.Of(constructor);
+        }
+        catch (Exception) // a construction must not fail for a name
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace PerfKit.Tests;
+
+/// <summary>A clock that stands still until it is told.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private long _now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _now;
+
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero).AddTicks(_now);
+
+    public void Advance(double milliseconds) => _now += (long)(milliseconds * TimeSpan.TicksPerMillisecond);
+}
