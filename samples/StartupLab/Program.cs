@@ -27,7 +27,6 @@ catch (Exception exception) when (exception is FormatException or FileNotFoundEx
 static async Task<int> TryAsync(CommandLine line)
 {
     await using var trial = new Trial();
-    using var load = new MachineLoad();
     (IReadOnlyList<Variant> variants, IReadOnlyList<StartupReport> plain) = trial.Run(line.IsShort ? 1 : line.Pairs, line.Top, Console.Error.WriteLine);
     if (variants.Count == 0)
     {
@@ -36,10 +35,7 @@ static async Task<int> TryAsync(CommandLine line)
     }
     TrialReport.Print(variants, plain);
     double error = Math.Abs(variants[^1].Error);
-    // The site itself keeps between one and all cores busy.
-    bool isBusy = load.Runnable > Environment.ProcessorCount;
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"Predicted and achieved total saving are {error:P1} apart; at most {Limit:P0} is allowed. Threads that wanted a CPU: {load.Runnable:F1} on {Environment.ProcessorCount} cores."));
-    return line.IsShort || error <= Limit ? 0 : isBusy ? 3 : 1;
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Other processes disturbed {trial.Repeated} starts that were made again, and {trial.Disturbed} that count."));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Predicted and achieved total saving are {error:P1} apart; at most {Limit:P0} is allowed."));
+    return line.IsShort || error <= Limit ? 0 : trial.Disturbed > 0 ? 3 : 1;
 }

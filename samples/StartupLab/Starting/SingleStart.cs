@@ -28,6 +28,8 @@ internal static class SingleStart
             Console.WriteLine(report.ToDocument().Render(ReportRenderers.CreateText(new TextRendererOptions { Color = !Console.IsOutputRedirected })));
         else
             await report.SaveJsonAsync(line.Report);
+        if (line.Report is not null)
+            Console.Write(Environment.CpuUsage.TotalTime.Ticks); // for who started this process, and wants to know what others used
     }
 
     private static StartPlan TopOf(string file, string top) => int.TryParse(top, System.Globalization.CultureInfo.InvariantCulture, out int count)
