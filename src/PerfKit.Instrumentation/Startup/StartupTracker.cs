@@ -178,6 +178,7 @@ public sealed class StartupTracker
         StartupSnapshotBuilder builder;
         StartupPrelude? prelude;
         long? baseline, peak;
+        TimeSpan? cpu;
         long dropped;
         lock (_lock)
         {
@@ -191,6 +192,7 @@ public sealed class StartupTracker
             prelude = _prelude;
             baseline = _baseline.Current;
             peak = _isReady ? _atReady.Peak : memory.Peak;
+            cpu = (_isReady ? _atReady.Cpu : memory.Cpu) - _baseline.Cpu;
             dropped = _dropped;
         }
         TimeSpan? before = BeforeFirstScope(entries[0].Began);
@@ -200,6 +202,7 @@ public sealed class StartupTracker
             BeforeFirst = before is { } wall ? prelude?.Compose(wall) : null,
             BaselineWorkingSetBytes = baseline,
             PeakWorkingSetBytes = peak,
+            ProcessCpu = cpu,
             DroppedRecords = dropped,
         };
     }
