@@ -12,6 +12,7 @@ internal sealed partial class ThreadLedger
     // slice. The kernel's files, dearer still, are read for slices in which waiting or I/O can matter.
     private static readonly long ClockedSlice = Stopwatch.Frequency * 5 / 1_000_000;
     private static readonly long FiledSlice = Stopwatch.Frequency * 200 / 1_000_000;
+    private static readonly long UntoldWait = Stopwatch.Frequency * 50 / 1_000_000;
     private static readonly long FiledGap = Stopwatch.Frequency / 1_000;
     private static readonly double TicksPerNanosecond = Stopwatch.Frequency / 1e9;
 
@@ -125,8 +126,7 @@ internal sealed partial class ThreadLedger
         long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
         long queued = 0, queuedNow = _queuedBase;
         ThreadIo ioNow = _ioBase;
-        // Outside of every service and scope the files are only read to begin the next slice afresh, which needs no haste.
-        if (wall >= FiledSlice && (_serviceId >= 0 || _entry is not null || now - _filed >= FiledGap) && _files is not null)
+        if (_files is not null && NeedsFiles(serviceId, wall, wall - cpu, now))
         {
             _filed = now;
             if (_files.TryReadQueued(out queuedNow, isOwner: true))
@@ -159,6 +159,12 @@ internal sealed partial class ThreadLedger
         _since = now;
         Volatile.Write(ref _version, _version + 1);
     }
+
+    // A service's I/O is in the files, so each of its longer slices reads them. A start-up scope alone asks them only to tell what
+    // its thread waited for, if it waited. Else they are read to begin a service's first slice afresh, which needs no haste.
+    private bool NeedsFiles(int next, long wall, long waited, long now) =>
+        _serviceId >= 0 ? wall >= FiledSlice
+        : (_entry is not null && waited >= UntoldWait) || ((next >= 0 || _entry is null) && wall >= FiledSlice && now - _filed >= FiledGap);
 
     private void Charge(Charge charge, long wall, long cpu, long queued, long allocated, in ThreadIo io)
     {

@@ -4,11 +4,12 @@ namespace PerfKit.Instrumentation;
 /// A scope's facts while they are still being written, in raw timestamps. Its tracker's lock guards all of it but what it is
 /// charged with, which <see cref="StartupBook"/> guards.
 /// </summary>
-internal sealed class StartupEntry(string name, ServiceType type, StartupEntry? around, bool isMetered)
+internal sealed class StartupEntry(object nameOrSubject, ServiceType type, StartupEntry? around, bool isMetered)
 {
     public const int Dropped = -1;
 
-    public readonly string Name = name;
+    private string? _name = nameOrSubject as string;
+
     public readonly ServiceType Type = type;
 
     /// <summary>The open scope that it began in, whichever tracker's; its work is no longer charged there.</summary>
@@ -32,6 +33,19 @@ internal sealed class StartupEntry(string name, ServiceType type, StartupEntry? 
     public List<DependencyEntry>? Dependencies;
     public StartupCharge Charge;
     public List<LoadEntry>? AssemblyLoads;
+
+    /// <summary>The service's name; not to be asked under a lock, as a subject may take its time.</summary>
+    public string Name => _name ??= Names.Clean(Subject!.Name);
+
+    /// <summary>What the scope is about; <c>null</c> where it was given a name.</summary>
+    public IStartupSubject? Subject => nameOrSubject as IStartupSubject;
+
+    /// <summary>What the service needs: as its subject says, then as was mentioned. Likewise.</summary>
+    public IEnumerable<DependencyEntry> Needs => Subject is not { } subject
+        ? Dependencies ?? []
+        : subject.Dependencies.Select(Names.Clean).Distinct(StringComparer.Ordinal)
+            .Where(name => Dependencies?.Exists(mentioned => mentioned.Name == name) != true)
+            .Select(name => new DependencyEntry(name)).Concat(Dependencies ?? []);
 
     // Read without the lock where a child looks for an open parent.
     public volatile bool IsEnded;
@@ -58,7 +72,7 @@ internal sealed class StartupEntry(string name, ServiceType type, StartupEntry? 
         return copy;
     }
 
-    private StartupEntry CopyFacts() => new(Name, Type, Around, IsMetered)
+    private StartupEntry CopyFacts() => new(nameOrSubject, Type, Around, IsMetered)
     {
         Id = Id,
         Phase = Phase,

@@ -65,7 +65,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, 
             AssemblyLoads = entry.AssemblyLoads?.Select(Load).ToArray() ?? [],
             Outcome = Outcome(entry.IsEnded, entry.HasFailed),
             Error = entry.Error,
-            Dependencies = entry.Dependencies?.Select(Dependency).ToArray() ?? [],
+            Dependencies = entry.Needs.Select(Dependency).ToArray(),
             BeganOnThread = entry.BeganOnThread,
             EndedOnThread = entry.IsEnded ? entry.EndedOnThread : null,
             IsAfterReady = entry.IsAfterReady,
@@ -110,7 +110,7 @@ internal sealed class StartupSnapshotBuilder(TimeProvider time, bool isMetered, 
                 Self = Self(group, others),
                 Outcome = group.Any(entry => entry.HasFailed) ? StartupOutcome.Failed
                     : group.All(entry => entry.IsEnded) ? StartupOutcome.Succeeded : StartupOutcome.Unfinished,
-                Dependencies = group.SelectMany(entry => entry.Dependencies ?? []).Select(dependency => dependency.Name)
+                Dependencies = group.SelectMany(entry => entry.Needs).Select(dependency => dependency.Name)
                     .Distinct(StringComparer.Ordinal).ToArray(),
                 Parents = group.Where(entry => entry.Parent is not null).Select(entry => entry.Parent!.Name)
                     .Where(parent => parent != group.Key).Distinct(StringComparer.Ordinal).ToArray(),

@@ -73,12 +73,18 @@ public sealed class StartupTracker
     /// <param name="type">How much the application needs the service.</param>
     /// <param name="phase">Which part of its start it is; <c>null</c> for no part in particular.</param>
     /// <returns>The scope; dispose it when that part is done.</returns>
-    public StartupScope Begin(string name, ServiceType type, string? phase)
+    public StartupScope Begin(string name, ServiceType type, string? phase) =>
+        Begin((object)Names.Clean(name), type, phase is null ? null : Names.Clean(phase));
+
+    /// <summary>As the other, for what is dear to name.</summary>
+    internal StartupScope Begin(IStartupSubject subject, ServiceType type, string phase) => Begin((object)subject, type, phase);
+
+    private StartupScope Begin(object nameOrSubject, ServiceType type, string? phase)
     {
         Flow? flow = Flow.Current;
-        var entry = new StartupEntry(Names.Clean(name), type, flow?.Scope?.Entry.Charged, _isMetered)
+        var entry = new StartupEntry(nameOrSubject, type, flow?.Scope?.Entry.Charged, _isMetered)
         {
-            Phase = phase is null ? null : Names.Clean(phase),
+            Phase = phase,
             BeganOnThread = Environment.CurrentManagedThreadId,
             IsLoadTimed = AssemblyLoads.IsTimed,
         };

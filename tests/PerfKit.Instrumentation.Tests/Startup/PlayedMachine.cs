@@ -38,7 +38,7 @@ internal sealed class PlayedMachine(bool endsElsewhere)
         for (int thread = 0; thread < Threads; thread++)
             Move(thread, _at[thread]);
         var copies = _entries.ConvertAll(entry => entry.Copy([], _now));
-        return new StartupSnapshotBuilder(new ManualTime(), isMetered: true, _now, ready: null, readyInside: null).Build(copies).Records;
+        return new StartupSnapshotBuilder(new ManualTime(), isMetered: true, _now, ready: null, readyInside: null).Build(copies, []).Records;
     }
 
     private void Act(Random random, int thread)

@@ -7,12 +7,13 @@ namespace PerfKit;
 /// <param name="tracking">The collection's tracking.</param>
 /// <param name="type">The type to be constructed, or what is known of it before a factory has run.</param>
 /// <param name="key">The key it is registered under; <c>null</c> for none.</param>
-internal sealed class Construction(SingletonTracking tracking, Type type, object? key = null)
+internal sealed class Construction(SingletonTracking tracking, Type type, object? key = null) : IStartupSubject
 {
     public const string Phase = "construction";
 
     private string? _name;
     private string[]? _dependencies;
+    private ConstructorInfo? _constructor;
 
     public Type Type => type;
 
@@ -20,23 +21,24 @@ internal sealed class Construction(SingletonTracking tracking, Type type, object
 
     public Construction Closed(Type closed) => new(tracking, closed, key);
 
-    public StartupScope Begin() => tracking.Tracker.Begin(Name, tracking.TypeOf(type), Phase);
+    /// <summary>What the chosen constructor takes; nothing is known of what a factory asks for but by nesting.</summary>
+    public IReadOnlyList<string> Dependencies => _dependencies ??= _constructor is null ? [] : DependenciesOf(_constructor);
+
+    public StartupScope Begin() => tracking.Tracker.Begin(this, tracking.TypeOf(type), Phase);
 
     public StartupScope Begin(ConstructorInfo constructor)
     {
-        StartupScope scope = Begin();
-        foreach (string dependency in _dependencies ??= Dependencies(constructor))
-            scope.AddDependency(dependency);
-        return scope;
+        _constructor = constructor;
+        return Begin();
     }
 
-    private string[] Dependencies(ConstructorInfo constructor)
+    private string[] DependenciesOf(ConstructorInfo constructor)
     {
         try
         {
             return tracking.Dependencies.Of(constructor);
         }
-        catch (Exception) // a construction must not fail for a name
+        catch (Exception) // a snapshot must not fail for a name
         {
             return [];
         }
