@@ -198,7 +198,7 @@ public sealed class StartupTracker
             prelude = _prelude;
             baseline = _baseline.Current;
             peak = _isReady ? _atReady.Peak : memory.Peak;
-            cpu = (_isReady ? _atReady.Cpu : memory.Cpu) - _baseline.Cpu;
+            cpu = _time == TimeProvider.System ? (_isReady ? _atReady.Cpu : memory.Cpu) - _baseline.Cpu : null; // other clocks know nothing of it
             dropped = _dropped;
         }
         TimeSpan? before = BeforeFirstScope(entries[0].Began);
