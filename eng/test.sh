@@ -159,6 +159,19 @@ run_overhead() {
         contains "$temp/overhead.txt" 'operations seen, of those that ran' 'OpenTelemetry'
 }
 
+# Counts, sums of parts and answers on a simulated clock: a busy machine blurs none of them.
+run_startup_accuracy() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.StartupAccuracy -- --short >"$temp/accuracy.txt" ||
+        { cat "$temp/accuracy.txt"; return 1; }
+    contains "$temp/accuracy.txt" 'critical paths that are right' 'managed bytes a scope'
+}
+
+# Two rounds prove that the site starts, follows its recommendations and is compared; how well they came true takes more.
+run_startup_lab() {
+    timeout 180 dotnet run -c Release --no-build --project samples/StartupLab -- --short >"$temp/lab.txt" &&
+        contains "$temp/lab.txt" 'Predicted and achieved total saving'
+}
+
 # The short form lets only a gross error decide; without wrk it leaves out that line.
 run_load() {
     timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.LoadBenchmark -- --short >"$temp/load.txt" ||
@@ -217,6 +230,8 @@ fi
 check "the benchmarks are listed" list_benchmarks
 check "the scope benchmarks run" run_benchmarks
 check "the overhead benchmark runs" run_overhead
+check "start-up is told truly" run_startup_accuracy
+check "StartupLab follows its own recommendations" run_startup_lab
 check "the load generator is true to its server" run_load
 check "CiGate passes, and fails slower code" run_gate
 check "the store benchmark runs" run_store_benchmark

@@ -45,6 +45,12 @@ public sealed record StartupSnapshot
     /// <summary>Instants that were marked, in order of time; they may lie before <see cref="Origin"/> and after ready.</summary>
     public IReadOnlyList<StartupMilestone> Milestones { get; init; } = [];
 
+    /// <summary>
+    /// CPU time of all threads of the process, the runtime's own included, from the first scope to ready, or until now;
+    /// <c>null</c> where unknown.
+    /// </summary>
+    public TimeSpan? ProcessCpu { get; init; }
+
     /// <summary>Every scope, in order of beginning.</summary>
     public IReadOnlyList<StartupRecord> Records { get; init; } = [];
 

@@ -184,6 +184,7 @@ public sealed class StartupTracker
         StartupSnapshotBuilder builder;
         StartupPrelude? prelude;
         long? baseline, peak;
+        TimeSpan? cpu;
         long dropped;
         lock (_lock)
         {
@@ -197,6 +198,7 @@ public sealed class StartupTracker
             prelude = _prelude;
             baseline = _baseline.Current;
             peak = _isReady ? _atReady.Peak : memory.Peak;
+            cpu = _time == TimeProvider.System ? (_isReady ? _atReady.Cpu : memory.Cpu) - _baseline.Cpu : null; // other clocks know nothing of it
             dropped = _dropped;
         }
         TimeSpan? before = BeforeFirstScope(entries[0].Began);
@@ -206,6 +208,7 @@ public sealed class StartupTracker
             BeforeFirst = before is { } wall ? prelude?.Compose(wall) : null,
             BaselineWorkingSetBytes = baseline,
             PeakWorkingSetBytes = peak,
+            ProcessCpu = cpu,
             DroppedRecords = dropped,
         };
     }

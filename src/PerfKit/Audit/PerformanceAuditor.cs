@@ -109,6 +109,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             UntrackedTime = startup.Untracked,
             BeforeFirstScope = startup.BeforeFirstScope,
             BeforeFirst = startup.BeforeFirst,
+            ProcessCpu = startup.ProcessCpu,
             IsComplete = startup.ReadyAt is not null,
             ReadyInsideId = startup.ReadyInsideId,
             PreviousTotalStartupTime = await _memory.PreviousStartupAsync(startup.Origin ?? _time.GetUtcNow(), cancellationToken).ConfigureAwait(false),

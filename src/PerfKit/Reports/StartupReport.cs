@@ -66,6 +66,12 @@ public sealed record StartupReport
     /// <summary>Highest working set in bytes until ready; <c>null</c> where unknown.</summary>
     public long? PeakMemoryBytes { get; init; }
 
+    /// <summary>
+    /// CPU time of all threads of the process, the runtime's own included, from the first scope to ready; <c>null</c> where
+    /// unknown.
+    /// </summary>
+    public TimeSpan? ProcessCpu { get; init; }
+
     /// <summary>The limit that the total was compared with.</summary>
     public TimeSpan Limit { get; init; }
 
@@ -96,6 +102,7 @@ public sealed record StartupReport
         ReadyInsideId = ReadyInsideId,
         BaselineWorkingSetBytes = BaselineMemoryBytes,
         PeakWorkingSetBytes = PeakMemoryBytes,
+        ProcessCpu = ProcessCpu,
         Records = Records,
         Services = Services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal),
         DroppedRecords = DroppedRecords,

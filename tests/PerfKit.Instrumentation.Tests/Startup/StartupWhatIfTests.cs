@@ -229,6 +229,20 @@ public sealed class StartupWhatIfTests
         Assert.Equal(LongestChain(durations, needs), whatIf.Parallel(cores: 4_096).Total.TotalMilliseconds, 1e-3);
     }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(100, 2.0)] // all of it the services' own
+    [InlineData(150, 1.5)] // half a core was the runtime's
+    [InlineData(190, 1.1)]
+    [InlineData(900, 1.0)] // never less than half of the cores
+    [InlineData(null, 2.0)]
+    public void CoresForServices_ofAProcessThatUsedMoreThanItsScopes_leavesThatOut(int? processCpu, double expected)
+    {
+        StartupRecord record = new() { Id = 0, Name = "a", Duration = Ms(100), Self = new StartupComposition { Wall = Ms(100), Cpu = Ms(70), Jit = Ms(20), GcPause = Ms(10) } };
+        StartupSnapshot snapshot = StartupSnapshot.Empty with { Total = Ms(100), Records = [record], ProcessCpu = processCpu is int cpu ? Ms(cpu) : null };
+
+        Assert.Equal(expected, new StartupWhatIf(snapshot, 2).CoresForServices, 1e-9);
+    }
+
     [Fact]
     public void Parallel_ofManyServices_growsNearLinearly()
     {

@@ -28,6 +28,7 @@ internal static class Reports
         Limit = TimeSpan.FromSeconds(5),
         BaselineMemoryBytes = 40 << 20,
         PeakMemoryBytes = 90 << 20,
+        ProcessCpu = TimeSpan.FromSeconds(2),
         Services =
         [
             new StartupService

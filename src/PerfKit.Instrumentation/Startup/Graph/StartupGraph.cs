@@ -6,10 +6,10 @@ namespace PerfKit.Instrumentation;
 /// Walker, 1959), read off a trace as CRISP does (Zhang et al., USENIX ATC 2022).
 /// </summary>
 /// <remarks>
-/// What a record came after: its declared dependencies that had ended, and the scope before it in its flow; without
-/// declared dependencies, or where it ran from beginning to end after the last of them, the sibling that had ended last.
-/// A record that came after nothing began with its parent. A parent ends after the children and dependencies that ended
-/// before it. Work between two events belongs to the record whose own time it is.
+/// What a record came after: its declared dependencies that had ended, the scope before it in its flow, and whatever else
+/// the flow waited for since then: flows that ended, and services that the parent needed, unless a declared dependency
+/// explains the beginning. A record that came after nothing began with its parent. A parent ends after the children and
+/// dependencies that ended before it. Work between two events belongs to the record whose own time it is.
 /// </remarks>
 internal sealed class StartupGraph
 {
@@ -51,7 +51,6 @@ internal sealed class StartupGraph
     public TimeSpan TimeOf(int happening) => happening == RootBegin ? TimeSpan.Zero
         : happening == RootEnd ? Total
         : happening % 2 == 0 ? _records[happening / 2].StartedAt : _ends[happening / 2];
-
 
     // A record that was open at ready ends there for start-up, if ready was said inside it; otherwise nobody waited for it.
     private TimeSpan[] Ends(StartupSnapshot snapshot)
@@ -117,8 +116,5 @@ internal sealed class StartupGraph
 
         /// <summary>The later one declared that it needs the earlier one.</summary>
         Dependency = 4,
-
-        /// <summary>Nesting of which the work between the two events is told by other edges.</summary>
-        Gate = 8,
     }
 }

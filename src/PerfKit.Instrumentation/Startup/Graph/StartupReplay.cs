@@ -45,21 +45,14 @@ internal sealed class StartupReplay
     {
         var shares = new CpuShares(_steps.Count, cores);
         var due = new Queue<int>();
-        void Finish(int happening)
-        {
-            if (--_steps[happening].Open == 0)
-                due.Enqueue(happening);
-        }
         void Begin(int happening)
         {
             Step step = _steps[happening];
             if (step.Work > 0)
                 shares.Start(happening, step.Work, step.Demand);
             else
-                Finish(happening);
+                due.Enqueue(happening);
         }
-        foreach (Step step in _steps)
-            (step.Open, step.Before) = (step.Gates + 1, step.Waits); // one for its own work
         for (int happening = 0; happening < _steps.Count; happening++)
         {
             if (_steps[happening].Waits == 0)
@@ -72,17 +65,15 @@ internal sealed class StartupReplay
             {
                 if (happening == _graph.RootEnd)
                     end = shares.Now;
-                foreach ((int next, bool isGate) in _steps[happening].Next)
+                foreach (int next in _steps[happening].Next)
                 {
-                    if (isGate)
-                        Finish(next);
-                    else if (--_steps[next].Before == 0)
+                    if (--_steps[next].Waits == 0)
                         Begin(next);
                 }
             }
             if (shares.IsIdle)
                 return TimeSpan.FromTicks((long)Math.Round(end));
-            Finish(shares.RunToNextEnd());
+            due.Enqueue(shares.RunToNextEnd());
         }
     }
 
@@ -103,10 +94,8 @@ internal sealed class StartupReplay
                 Wait(edge.From, begin);
             if (edge.Reason.HasFlag(Order) && isFirst)
                 Wait(_followed[edge.From / 2], launch);
-            if (edge.Reason.HasFlag(StartupGraph.EdgeReason.Nesting) || (edge.Reason.HasFlag(StartupGraph.EdgeReason.Gate) && isLaunched && isFirst))
+            if (edge.Reason.HasFlag(StartupGraph.EdgeReason.Nesting))
                 Wait(edge.From, launch);
-            else if (edge.Reason.HasFlag(StartupGraph.EdgeReason.Gate))
-                Gate(edge.From, begin);
         }
         if (isLaunched)
             Wait(launch, begin);
@@ -143,9 +132,7 @@ internal sealed class StartupReplay
         int begin = id == StartupGraph.Root ? _graph.RootBegin : id * 2;
         foreach (StartupGraph.Edge edge in edges)
         {
-            if (edge.Reason.HasFlag(StartupGraph.EdgeReason.Gate))
-                Gate(edge.From, end);
-            else if (edge.From != begin && !edge.Reason.HasFlag(StartupGraph.EdgeReason.Dependency) && _plan.IsInBackground(edge.From / 2))
+            if (edge.From != begin && !edge.Reason.HasFlag(StartupGraph.EdgeReason.Dependency) && _plan.IsInBackground(edge.From / 2))
                 Wait(_launch[edge.From / 2], end);
             else
                 Wait(edge.From, end);
@@ -171,25 +158,16 @@ internal sealed class StartupReplay
 
     private void Wait(int from, int to)
     {
-        _steps[from].Next.Add((to, false));
+        _steps[from].Next.Add(to);
         _steps[to].Waits++;
-    }
-
-    private void Gate(int from, int to)
-    {
-        _steps[from].Next.Add((to, true));
-        _steps[to].Gates++;
     }
 
     /// <summary>An event and the work that leads to it, which begins when all it waits for has happened.</summary>
     private sealed class Step
     {
-        public readonly List<(int Step, bool IsGate)> Next = [];
+        public readonly List<int> Next = [];
         public double Work;
         public double Demand;
         public int Waits;
-        public int Gates;
-        public int Before;
-        public int Open;
     }
 }

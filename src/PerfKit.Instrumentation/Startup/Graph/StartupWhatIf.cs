@@ -26,10 +26,17 @@ public sealed class StartupWhatIf
         _graph = new StartupGraph(snapshot);
         _demand = CpuDemand.Of(_graph, Processors, out _measuredShare);
         Candidates = ServiceLevel.Of(_graph);
+        CoresForServices = Math.Max(Processors - RuntimesOwn(snapshot), Processors / 2);
     }
 
     /// <summary>Cores that work may use in predictions that give no number of their own.</summary>
     public double Processors { get; }
+
+    /// <summary>
+    /// What is left of <see cref="Processors"/> beside the CPU time that no scope used when it was measured: the runtime's own
+    /// threads compile and collect beside whatever starts, and do so again. At least half of the cores.
+    /// </summary>
+    public double CoresForServices { get; }
 
     /// <summary>
     /// The services that could be started together unless they need each other, in order of first beginning: those of the
@@ -40,13 +47,13 @@ public sealed class StartupWhatIf
 
     /// <summary>What if all of these changes were made?</summary>
     /// <param name="changes">The changes; none predicts what was measured.</param>
-    /// <param name="cores">Cores that work started together shares; <see cref="Processors"/> when <c>null</c>. Above 0, up to 4,096.</param>
+    /// <param name="cores">Cores that work started together shares; <see cref="CoresForServices"/> when <c>null</c>. Above 0, up to 4,096.</param>
     /// <returns>One prediction for the set.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cores"/> is outside its range.</exception>
     public StartupPrediction Predict(IReadOnlyCollection<StartupChange> changes, double? cores = null)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        double limit = Checked(cores ?? Processors, nameof(cores));
+        double limit = Checked(cores ?? CoresForServices, nameof(cores));
         var plan = new StartupPlan(_graph, changes);
         // What only moves work away or shortens it runs nothing together that did not run together when it was measured.
         TimeSpan total = new StartupReplay(_graph, plan, _demand).Run(plan.StartsTogether ? limit : double.MaxValue);
@@ -72,7 +79,7 @@ public sealed class StartupWhatIf
 
     /// <summary>What if services that ran one after the other started together, as far as they do not need each other?</summary>
     /// <param name="services">Their names; <see cref="Candidates"/> when <c>null</c>.</param>
-    /// <param name="cores">Cores that they share; <see cref="Processors"/> when <c>null</c>. Above 0, up to 4,096.</param>
+    /// <param name="cores">Cores that they share; <see cref="CoresForServices"/> when <c>null</c>. Above 0, up to 4,096.</param>
     /// <returns>The prediction.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cores"/> is outside its range.</exception>
     public StartupPrediction Parallel(IReadOnlyCollection<string>? services = null, double? cores = null) =>
@@ -84,6 +91,20 @@ public sealed class StartupWhatIf
     /// <returns>The prediction.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="percent"/> is outside its range.</exception>
     public StartupPrediction Speed(string service, double percent) => Predict([StartupChange.Speed(service, percent)]);
+
+    // In cores. Records that ran to ready at most, so that what they used is in the process's time too.
+    private static double RuntimesOwn(StartupSnapshot snapshot)
+    {
+        if (snapshot.ProcessCpu is not { } all || snapshot.Total <= TimeSpan.Zero)
+            return 0;
+        TimeSpan told = TimeSpan.Zero;
+        foreach (StartupRecord record in snapshot.Records)
+        {
+            if (!record.IsAfterReady && record.Self is { } self)
+                told += (self.Cpu ?? TimeSpan.Zero) + (self.Jit ?? TimeSpan.Zero) + (self.AssemblyLoading ?? TimeSpan.Zero) + (self.GcPause ?? TimeSpan.Zero);
+        }
+        return Math.Max(0, (all - told) / snapshot.Total);
+    }
 
     private static double Checked(double cores, string name) => cores is > 0 and <= 4_096
         ? cores
