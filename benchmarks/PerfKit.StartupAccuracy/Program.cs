@@ -18,7 +18,7 @@ if (rest.Count > 0)
 
 Print.Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores");
 Console.WriteLine();
-List<Verdict> verdicts = [.. GraphAccuracy.Measure(seed, isShort ? 200 : 500), .. ScopeOverhead.Measure(isShort ? 21 : 201)];
+List<Verdict> verdicts = [.. GraphAccuracy.Measure(seed, isShort ? 200 : 520), .. ScopeOverhead.Measure(isShort ? 21 : 201)];
 if (CpuClock.IsAvailable)
 {
     verdicts.AddRange(await MakeupAccuracy.MeasureAsync(isShort ? 3 : 11));

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.Loader;
 
 namespace PerfKit.StartupAccuracy;
 
@@ -8,7 +7,7 @@ namespace PerfKit.StartupAccuracy;
 internal static class InjectedWork
 {
     private static readonly List<object> Kept = [];
-    private static int _assemblies;
+    private static Queue<string>? _assemblies;
 
     /// <summary>Methods so long that compiling them takes far more than making and running them.</summary>
     public static void Compile()
@@ -69,21 +68,26 @@ internal static class InjectedWork
         owner.Join();
     }
 
-    /// <summary>Small assemblies on disk that nobody has loaded.</summary>
-    public static string[] MakeAssemblies(string folder, int count) => [.. Enumerable.Range(0, count).Select(_ =>
+    /// <summary>Assemblies of the framework that this process has not loaded, each told once; fewer when they run out.</summary>
+    public static string[] NewAssemblies(int count)
     {
-        string name = FormattableString.Invariant($"Generated{_assemblies++}");
-        var builder = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
-        builder.DefineDynamicModule(name).DefineType("Empty", TypeAttributes.Public).CreateType();
-        string path = Path.Combine(folder, name + ".dll");
-        builder.Save(path);
-        return path;
-    })];
+        _assemblies ??= new Queue<string>(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
+        HashSet<string?> loaded = [.. AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name)];
+        var names = new List<string>();
+        while (names.Count < count && _assemblies.TryDequeue(out string? name))
+        {
+            if (!loaded.Contains(name))
+                names.Add(name);
+        }
+        return [.. names];
+    }
 
+    /// <summary>Loads as the runtime does for a reference: by name.</summary>
     public static void Load(string[] assemblies)
     {
-        foreach (string path in assemblies)
-            AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+        foreach (string name in assemblies)
+            Assembly.Load(new AssemblyName(name));
     }
 
     public static long Allocate(long bytes)
