@@ -6,8 +6,8 @@ namespace PerfKit.Storage;
 /// <summary>Lines of a text that may be anything: one too long to be a run is passed over instead of read into memory.</summary>
 internal static class BoundedLines
 {
-    /// <summary>Characters of the longest line: a run of some ten thousand metrics.</summary>
-    internal const int MaxLength = 1 << 20;
+    /// <summary>Characters of the longest line: a run of ten thousand metrics with names of a hundred characters and more.</summary>
+    internal const int MaxLength = 8 << 20;
 
     /// <summary>Each line without its end; <see langword="null"/> for one that is too long. Ends with the text.</summary>
     public static async IAsyncEnumerable<string?> ReadAsync(TextReader reader, [EnumeratorCancellation] CancellationToken ct)

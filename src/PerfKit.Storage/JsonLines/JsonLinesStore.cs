@@ -133,7 +133,13 @@ public sealed class JsonLinesStore : IPerformanceStore
             : RunExchange.ImportAsync(this, source, ct);
     }
 
-    private static byte[] ToLine(AuditRun run) => [.. JsonSerializer.SerializeToUtf8Bytes(run, StoreJson.Default.AuditRun), (byte)'\n'];
+    private static byte[] ToLine(AuditRun run)
+    {
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(run, StoreJson.Default.AuditRun);
+        // What reading would pass over must not seem to be kept. Bytes are no fewer than characters.
+        return json.Length <= BoundedLines.MaxLength ? [.. json, (byte)'\n'] : throw new ArgumentException(
+            $"run is {Node.Invariant(json.Length)} bytes as a line of the file; allowed is at most {Node.Invariant(BoundedLines.MaxLength)}.", nameof(run));
+    }
 
     private static List<(Guid Id, byte[] Line)> ToLines(IEnumerable<AuditRun> runs)
     {

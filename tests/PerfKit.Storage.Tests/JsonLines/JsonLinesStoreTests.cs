@@ -233,6 +233,25 @@ public sealed class JsonLinesStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task AppendAsync_runOfTheMostMetrics_comesBack_andOneTooLongForALineIsRefused()
+    {
+        var store = new JsonLinesStore(StorePath);
+        AuditRun With(int characters) => Sample.Run(characters) with
+        {
+            Metrics = [.. Enumerable.Range(0, 10_000).Select(i => new RunMetric(new string('s', characters), $"metric{i}", i + 0.123456789, "ms"))],
+        };
+
+        await store.AppendAsync(With(100));
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => store.AppendAsync(With(256) with
+        {
+            Metrics = [.. With(256).Metrics.Select(metric => metric with { Operation = new string('o', 256), Unit = new string('u', 256) })],
+        }));
+
+        Assert.Equal(10_000, Assert.Single(await store.QueryAsync(new RunQuery())).Metrics.Count);
+        Assert.Contains("allowed is at most 8388608", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task QueryMetricsAsync_returns_what_matches_oldest_first()
     {
         var store = new JsonLinesStore(StorePath);
