@@ -18,6 +18,10 @@ internal sealed class MemoryLeakDetector : Detector
     // Of the growth that the trend predicts for the last quarter, so much must have come.
     private const double MinLateShare = 0.5;
 
+    // Outside the heap every sample is a point, so that a dozen of them come within seconds; and for seconds the memory of any
+    // process grows that has just begun to serve: stacks of new pool threads, compiled code, the pages of a database's cache.
+    private static readonly TimeSpan MinOutsideSpan = TimeSpan.FromSeconds(30);
+
     // A service that allocates less than half cannot be told from its neighbors as the one that keeps.
     private const double NotableShare = 0.5;
 
@@ -29,7 +33,7 @@ internal sealed class MemoryLeakDetector : Detector
         if (Growth(live) is { } heap && Found(observations, heap, thresholds, isManaged: true) is { } managed)
             return Judgement.Of([managed]);
         // Memory outside the heap is judged only while the heap stands still: its overhead grows along with it.
-        if (Growth(outside) is { } native && Found(observations, native, thresholds, isManaged: false) is { } unmanaged)
+        if (Growth(outside) is { } native && native.Span >= MinOutsideSpan && Found(observations, native, thresholds, isManaged: false) is { } unmanaged)
             return Judgement.Of([unmanaged]);
         int judged = live.Count - (live.Count / 3);
         Evidence[] seen = live.Count == 0 ? [] : [new Evidence("live heap after the last full collection", live[^1].Bytes, MeasureUnit.Bytes, null, observations.Window)];
