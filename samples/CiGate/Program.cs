@@ -40,7 +40,7 @@ BaselineComparison baseline = await suite.DetectRegressionsAsync(configuration.B
 if (arguments.UpdatesBaseline || baseline.Compared == 0)
 {
     IReadOnlyList<BenchmarkResult> established = await suite.EstablishBaselineAsync();
-    Console.WriteLine($"These results are the baseline of this machine now: {string.Join(", ", established.Select(result => result.Name))}.");
+    Console.WriteLine($"From now on these results are the baseline of this machine: {string.Join(", ", established.Select(result => result.Name))}.");
 }
 
 CiReport report = CiReport.Create(results, conditions, configuration, verdicts, baseline);

@@ -7,7 +7,7 @@ internal static partial class Log
 {
     public const string Category = "PerfKit";
 
-    [LoggerMessage(1, LogLevel.Information, "Started in {Seconds:0.000} s: {Services} services tracked, {Bottlenecks} bottlenecks.")]
+    [LoggerMessage(1, LogLevel.Information, "Started in {Seconds:0.000} s; services tracked: {Services}, bottlenecks: {Bottlenecks}.")]
     public static partial void Started(this ILogger logger, double seconds, int services, int bottlenecks);
 
     [LoggerMessage(2, LogLevel.Warning, "{Rule} {Service}: {Description}")]

@@ -8,6 +8,9 @@ internal static class ParallelAdvice
     // Each service more is one replay more; beyond these hardly any is long enough to matter.
     private const int MostServices = 12;
 
+    // The phases that tracking writes.
+    private const string Construction = "construction", HostedStart = "StartAsync";
+
     /// <summary>The smallest group that wins about as much as all candidates together; <c>null</c> when it wins too little.</summary>
     /// <param name="view">The start.</param>
     /// <param name="moved">What is advised to leave the start: the group is chosen for what then remains.</param>
@@ -17,7 +20,7 @@ internal static class ParallelAdvice
         TimeSpan TotalWith(IReadOnlyCollection<string> services) => view.WhatIf.Predict([.. others, StartupChange.Parallel(services)]).Total;
 
         List<string> group = view.WhatIf.Candidates
-            .Where(name => moved.All(advice => advice.Service != name) && view.OnPath(name) > TimeSpan.Zero)
+            .Where(name => moved.All(advice => advice.Service != name) && view.OnPath(name) > TimeSpan.Zero && !IsBuiltByTheContainer(view, name))
             .OrderByDescending(view.OnPath).Take(MostServices).ToList();
         if (group.Count < 2)
             return null;
@@ -35,11 +38,17 @@ internal static class ParallelAdvice
         return alone.Saving >= view.MinSaving ? Advice(view, group, alone) : null;
     }
 
+    // The container builds what is asked for when it is asked for: nobody has a call that could be put into a task, and of the
+    // host itself there is nothing beside which it could start.
+    private static bool IsBuiltByTheContainer(StartupView view, string service) =>
+        view.Startup.Records.Where(record => record.Name == service).All(record => record.Phase == Construction);
+
     private static Recommendation Advice(StartupView view, List<string> group, StartupPrediction prediction)
     {
         string[] services = group.OrderBy(name => view.Startup.Services[name].Order).ToArray();
         string names = Text.List(services);
         var evidence = services.Select(name => new Evidence($"on the critical path: {name}", view.OnPath(name).TotalSeconds, MeasureUnit.Seconds)).ToList();
+        bool areHosted = services.All(name => view.Startup.Records.Any(record => record.Name == name && record.Phase == HostedStart));
         string[] ordered = services.Where(name => view.Startup.Services[name].Dependencies.Intersect(services, StringComparer.Ordinal).Any()).ToArray();
         return new Recommendation
         {
@@ -49,7 +58,9 @@ internal static class ParallelAdvice
             Actions =
             [
                 "Check that none of them uses another in a way that no scope declares: the order they ran in may have been needed.",
-                "Start each in a task of its own and await them all: Task.WhenAll(Task.Run(…), Task.Run(…)). Calling asynchronous methods alone runs the part before their first await one after the other.",
+                areHosted
+                    ? "Set HostOptions.ServicesStartConcurrently: the host then starts all of its hosted services together. What runs before a StartAsync's first await still runs one after the other: put it into Task.Run."
+                    : "Start each in a task of its own and await them all: Task.WhenAll(Task.Run(…), Task.Run(…)). Calling asynchronous methods alone runs the part before their first await one after the other.",
                 .. ordered.Length > 0 ? [$"Keep {Text.List(ordered)} behind what {(ordered.Length == 1 ? "it needs" : "they need")}."] : (string[])[],
             ],
             Effort = Effort.Medium,

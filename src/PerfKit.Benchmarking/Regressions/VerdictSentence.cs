@@ -9,6 +9,9 @@ internal static class VerdictSentence
 {
     private const double LeastShown = 0.001;
 
+    // In between, four digits would be written with an exponent, which nobody reads in a sentence.
+    private const double LeastWhole = 9999.5, MostWhole = 1e15;
+
     public static string Of(RegressionVerdict verdict)
     {
         var text = new StringBuilder(Name(verdict.Newest.Figure)).Append(": ").Append(Finding(verdict)).Append('.');
@@ -48,7 +51,7 @@ internal static class VerdictSentence
 
     private static string Range(CommitRange range) =>
         range.FirstBad.Commit is { } bad && range.LastGood.Commit is { } good
-            ? $"{Short(good)}..{Short(bad)}"
+            ? good == bad ? $"an earlier run of {Short(bad)}" : $"{Short(good)}..{Short(bad)}"
             : string.Create(CultureInfo.InvariantCulture, $"the runs after {range.LastGood.FinishedAt:yyyy-MM-dd HH:mm} and up to {range.FirstBad.FinishedAt:yyyy-MM-dd HH:mm}");
 
     private static string Again(RegressionVerdict verdict) =>
@@ -64,7 +67,7 @@ internal static class VerdictSentence
         figure.Metric + (figure.Service.Length > 0 ? " of " + figure.Service : "") + (figure.Operation.Length > 0 ? " / " + figure.Operation : "");
 
     private static string Figure(double value, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{value:G4}{(unit.Length > 0 ? " " : "")}{unit}");
+        string.Create(CultureInfo.InvariantCulture, $"{(Math.Abs(value) is >= LeastWhole and < MostWhole ? value.ToString("F0", CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture))}{(unit.Length > 0 ? " " : "")}{unit}");
 
     private static string Runs(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "run" : "runs")}");
 

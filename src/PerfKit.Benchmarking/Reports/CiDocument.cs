@@ -116,7 +116,7 @@ internal static class CiDocument
         RegressionVerdict[] suspects = [.. report.Verdicts.Where(verdict => verdict.Outcome == RegressionOutcome.Suspect && verdict.Newest.Figure.Metric == BenchmarkMetrics.Duration)];
         blocks.AddRange(suspects.Take(MaxFindings).Select(verdict => new NoticeBlock($"Suspect, not reported: {verdict.Sentence}")));
         if (report.Baseline?.NotCompared is { Count: > 0 } missing)
-            blocks.Add(new NoticeBlock($"Without a baseline on this machine: {string.Join(", ", missing.Take(MaxFindings))}{(missing.Count > MaxFindings ? $" and {missing.Count - MaxFindings} more" : "")}."));
+            blocks.Add(new NoticeBlock($"Not compared, for want of a baseline of this machine when the run began: {string.Join(", ", missing.Take(MaxFindings))}{(missing.Count > MaxFindings ? $" and {missing.Count - MaxFindings} more" : "")}."));
         return blocks;
     }
 

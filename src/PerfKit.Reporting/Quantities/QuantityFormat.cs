@@ -38,6 +38,8 @@ internal static class QuantityFormat
         Unit.Bytes => FormatSize(value, BinarySizes, "B"),
         Unit.BytesPerSecond => FormatSize(value, DecimalSizes, "B") + "/s",
         Unit.Cores => Number(value, value < 10 ? 2 : value < 100 ? 1 : 0) + Suffix(unit),
+        // Nearly all is not all: a success rate of 99.9 % must not read as 100 %.
+        Unit.Percent when value is >= 99.5 and < 100 => Trimmed(value, value < 99.95 ? 1 : 2) + Suffix(unit),
         Unit.Percent or Unit.Score => Trimmed(value, value < 9.95 ? 1 : 0) + Suffix(unit),
         _ => Significant(value) + Suffix(unit),
     };

@@ -81,7 +81,12 @@ internal sealed class FollowUps(IReadOnlyList<StartupRun> before, IReadOnlyList<
             || (own.Verdict == StartupVerdict.NoiseUnknown && own.After is { } now && own.Before is { } then && now < then * NotableTrim);
         return isShorter
             ? (StartupFollowed.Yes, own.Verdict == StartupVerdict.Faster ? "its own time is shorter" : "its own time is shorter by more than a tenth; whether by chance is unknown")
-            : (StartupFollowed.No, own.Verdict == StartupVerdict.Gone ? "not started before ready" : "its own time is not shorter");
+            : (StartupFollowed.No, own.Verdict switch
+            {
+                StartupVerdict.Gone => "not started before ready",
+                StartupVerdict.NoiseUnknown => "its own time is not shorter by a tenth",
+                _ => "its own time is not shorter beyond noise",
+            });
     }
 
     private static TimeSpan? OnPath(IReadOnlyList<StartupRun> runs, IReadOnlyList<string> services)

@@ -34,7 +34,9 @@ internal sealed record StartupRun
     /// <summary>The report it was made of, which alone can be replayed; <c>null</c> for a stored run.</summary>
     public StartupReport? Report { get; init; }
 
-    public static StartupRun Of(StartupReport report) => new()
+    public static StartupRun Of(StartupReport report) => Of(report, report.Records.ToLookup(record => record.Name, StringComparer.Ordinal));
+
+    private static StartupRun Of(StartupReport report, ILookup<string, StartupRecord> records) => new()
     {
         Source = "report",
         Application = report.Application,
@@ -43,7 +45,7 @@ internal sealed record StartupRun
         Total = report.TotalStartupTime,
         Services = report.Services.Where(service => !service.IsAfterReady).ToDictionary(
             service => service.Name,
-            service => new StartedService(service.SelfDuration, report.CriticalPath.TimeOf(service.Name), service.StartedAt, service.Duration),
+            service => Started(report, service, records[service.Name]),
             StringComparer.Ordinal),
         Advice = report.Recommendations
             .Where(advice => advice.Changes.Count == 1 && advice.Saving is { Unit: MeasureUnit.Seconds })
@@ -51,6 +53,14 @@ internal sealed record StartupRun
             .ToArray(),
         Report = report,
     };
+
+    // A hosted service is built early and started late: where it lay is where its longest record did.
+    private static StartedService Started(StartupReport report, StartupService service, IEnumerable<StartupRecord> records)
+    {
+        StartupRecord? longest = records.MaxBy(record => record.Duration);
+        return new StartedService(
+            service.SelfDuration, report.CriticalPath.TimeOf(service.Name), longest?.StartedAt ?? service.StartedAt, longest?.Duration ?? service.Duration);
+    }
 
     public static StartupRun Of(AuditRun run)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using PerfKit.Analysis;
 using PerfKit.Instrumentation;
 using PerfKit.Storage;
@@ -46,7 +47,10 @@ public sealed class PerformanceAuditorBuilder
     /// Times the construction of every singleton that the container builds, also of those registered later, and records which
     /// other singletons its constructor takes. Calling it again replaces <paramref name="type"/>.
     /// </summary>
-    /// <param name="type">How much the application needs a singleton of an implementation type; essential when <c>null</c>. What it throws counts as essential.</param>
+    /// <param name="type">
+    /// How much the application needs a singleton of an implementation type. When <c>null</c>, a hosted service counts as what
+    /// <see cref="TrackHostedServices"/> was told of it, and everything else as essential. What it throws counts as essential.
+    /// </param>
     /// <returns>This builder.</returns>
     /// <remarks>
     /// Takes effect when the host is built; where no host is built, or with <c>HostBuilder</c>, call <see cref="ApplyTracking"/>.
@@ -54,7 +58,10 @@ public sealed class PerformanceAuditorBuilder
     /// </remarks>
     public PerformanceAuditorBuilder TrackSingletons(Func<Type, ServiceType>? type = null)
     {
-        StartupTracking.Of(Services).SingletonType = type ?? Essential;
+        StartupTracking tracking = StartupTracking.Of(Services);
+        // A hosted service is a singleton too, and one essential record makes the service essential.
+        tracking.SingletonType = type
+            ?? (singleton => typeof(IHostedService).IsAssignableFrom(singleton) && tracking.HostedServiceType is { } hosted ? hosted(singleton) : ServiceType.Essential);
         return this;
     }
 

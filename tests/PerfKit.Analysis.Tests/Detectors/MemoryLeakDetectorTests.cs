@@ -103,6 +103,21 @@ public sealed class MemoryLeakDetectorTests
     }
 
     [Fact]
+    public void Detect_growthOutsideTheHeapForSecondsOnly_isNoLeak()
+    {
+        Observations beginning = Observed.Samples(
+            i => new ResourceSample
+            {
+                WorkingSetBytes = (200 + (2 * i)) * Megabyte,
+                ManagedHeapBytes = 50 * Megabyte,
+                Generations = new HeapGenerations(0, 0, 40 * Megabyte, 0, 0, 0, 60 * Megabyte),
+            },
+            30);
+
+        Assert.Empty(_detector.Detect(beginning, new Thresholds()));
+    }
+
+    [Fact]
     public void Detect_serviceThatAllocatesMost_isNamed()
     {
         Observations leak = Live(i => (100 + i) * Megabyte).With(

@@ -94,6 +94,21 @@ public sealed class StartupOpportunitiesTests
         Assert.Contains(found.Recommendations, advice => advice.Title == "Start a and b together");
     }
 
+    [Fact]
+    public void Of_whatTheContainerBuilds_isNotToBeStartedTogether()
+    {
+        StartupOpportunities found = Of(1,
+            Observed.Record(0, "IHost", 0, 0.1) with { Phase = "construction" },
+            Observed.Record(1, "index", 0.1, 0.4) with { Phase = "construction" },
+            Observed.Record(2, "mail", 0.4, 0.401) with { Phase = "construction" },
+            Observed.Record(3, "mail", 0.401, 0.7) with { Phase = "StartAsync" },
+            Observed.Record(4, "keys", 0.7, 1) with { Phase = "StartAsync" });
+
+        Recommendation advice = Assert.Single(found.Recommendations, advice => advice.Title.EndsWith("together", StringComparison.Ordinal));
+        Assert.Equal("Start mail and keys together", advice.Title);
+        Assert.Contains("ServicesStartConcurrently", advice.Actions[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.019, false)] // of one second
     [InlineData(0.021, true)]

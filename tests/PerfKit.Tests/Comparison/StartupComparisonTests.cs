@@ -39,6 +39,38 @@ public sealed class StartupComparisonTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_servicesBuiltEarlyAndStartedLater_looksAtWhereTheyStarted()
+    {
+        static void Build(StartupTracker tracker, ManualClock clock)
+        {
+            foreach (string name in (string[])["database", "keys"])
+                Timed(tracker, clock, name, 1);
+            Timed(tracker, clock, "configuration", 10);
+        }
+
+        StartupReport before = await Report((tracker, clock) =>
+        {
+            Build(tracker, clock);
+            Timed(tracker, clock, "database", 100);
+            Timed(tracker, clock, "keys", 80);
+        });
+        StartupReport after = await Report((tracker, clock) =>
+        {
+            Build(tracker, clock);
+            StartupScope database = InFlow(() => tracker.Begin("database"));
+            clock.Advance(20);
+            StartupScope keys = InFlow(() => tracker.Begin("keys"));
+            clock.Advance(80);
+            keys.Dispose();
+            database.Dispose();
+        });
+
+        StartupFollowUp group = FollowUp(StartupComparison.Of(before, after), StartupChangeKind.Parallel);
+
+        Assert.Equal((StartupFollowed.Yes, "started together"), (group.Followed, group.Sign));
+    }
+
+    [Fact]
     public async Task Of_advicesThatWereNotFollowed_claimsNothing()
     {
         var comparison = StartupComparison.Of(await Plain(0), await Plain(1));

@@ -157,6 +157,26 @@ public sealed class TrackSingletonsTests
         Assert.Equal([ServiceType.Optional, ServiceType.Essential, ServiceType.Background], records.Select(record => record.Type));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TrackSingletons_ofAHostedService_countsItAsTrackHostedServicesDoes(bool hostedFirst)
+    {
+        _services.AddSingleton(_tracker).AddHostedService<Errand>();
+        PerformanceAuditorBuilder builder = _services.AddPerformanceAuditor();
+        _ = hostedFirst
+            ? builder.TrackHostedServices(Optional).TrackSingletons()
+            : builder.TrackSingletons().TrackHostedServices(Optional);
+        builder.ApplyTracking();
+        using ServiceProvider provider = _services.BuildServiceProvider();
+
+        provider.GetServices<IHostedService>();
+
+        Assert.Equal(ServiceType.Optional, Assert.Single(_tracker.Snapshot().Records, record => record.Name == nameof(Errand)).Type);
+
+        static ServiceType Optional(Type type) => type == typeof(Errand) ? ServiceType.Optional : ServiceType.Essential;
+    }
+
     [Fact]
     public void TrackSingletons_beforeItIsApplied_changesNothingThatRegistrationsSee()
     {
@@ -208,6 +228,13 @@ public sealed class TrackSingletonsTests
         using ServiceProvider provider = _services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         ask(provider);
         return _tracker.Snapshot().Records;
+    }
+
+    private sealed class Errand : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Shelf(IBox<int> box)
