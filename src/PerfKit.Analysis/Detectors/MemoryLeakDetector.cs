@@ -12,8 +12,8 @@ internal sealed class MemoryLeakDetector : Detector
 {
     private const double TrendConfidence = 0.99;
 
-    // Of what is judged. Whatever starts or warms up grows for seconds; what lies outside the heap (code, stacks, native
-    // caches) for longer.
+    // Of what is judged. Whatever has just begun to serve grows for seconds; what lies outside the heap (compiled code, stacks of
+    // new pool threads, the pages of a database's cache) for longer, and there every sample is a point.
     private static readonly TimeSpan MinHeapSpan = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan MinOutsideSpan = TimeSpan.FromMinutes(1);
 
@@ -22,10 +22,6 @@ internal sealed class MemoryLeakDetector : Detector
 
     // Of the growth that the trend predicts for the last quarter, so much must have come.
     private const double MinLateShare = 0.5;
-
-    // Outside the heap every sample is a point, so that a dozen of them come within seconds; and for seconds the memory of any
-    // process grows that has just begun to serve: stacks of new pool threads, compiled code, the pages of a database's cache.
-    private static readonly TimeSpan MinOutsideSpan = TimeSpan.FromSeconds(30);
 
     // A service that allocates less than half cannot be told from its neighbors as the one that keeps.
     private const double NotableShare = 0.5;

@@ -6,8 +6,6 @@ internal static class ReportOrder
     public static IReadOnlyList<Finding> Ordered(this FindingsBlock block) =>
         [.. block.Findings.OrderByDescending(finding => finding.Severity).ThenByDescending(finding => Impact(finding))];
 
-    public static IReadOnlyList<Advice> Ordered(this AdviceBlock block) => [.. block.Items.OrderByDescending(advice => advice.Priority)];
-
     /// <summary>How many findings there are of each severity that occurs, worst first.</summary>
     public static IEnumerable<(FindingSeverity Severity, int Count)> BySeverity(this FindingsBlock block) =>
         block.Findings.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => (group.Key, group.Count()));

@@ -12,7 +12,7 @@ internal static class HtmlAdvice
         }
 
         html.Write($"<ol class=\"advice\">");
-        foreach (Advice advice in block.Ordered())
+        foreach (Advice advice in block.Items)
         {
             WriteAdvice(html, advice);
         }

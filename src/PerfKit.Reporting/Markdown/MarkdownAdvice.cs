@@ -15,7 +15,7 @@ internal static class MarkdownAdvice
         }
 
         int number = 0;
-        foreach (Advice advice in block.Ordered())
+        foreach (Advice advice in block.Items)
         {
             WriteAdvice(markdown, advice, ++number);
         }

@@ -14,7 +14,7 @@ internal static class TextAdvice
         }
 
         int number = 0;
-        foreach (Advice advice in block.Ordered())
+        foreach (Advice advice in block.Items)
         {
             text.Line();
             WriteAdvice(text, advice, ++number);

@@ -92,7 +92,7 @@ internal static class ComparisonDocument
             StartupVerdict.Gone => "gone: not started before ready",
             StartupVerdict.Faster => "faster",
             StartupVerdict.Slower => "slower",
-            StartupVerdict.Alike => "alike: within noise",
+            StartupVerdict.Alike => "alike",
             _ => "noise unknown",
         };
         return difference is { Confidence: double confidence, ChangeLow: { } low, ChangeHigh: { } high }

@@ -16,7 +16,8 @@ public sealed record StartupServiceDifference(string Service, StartupDifference 
 /// </summary>
 /// <remarks>
 /// Starts vary: compare at least three a side, better four or more, made by turns on one machine. Each service has an
-/// interval of its own, so of twenty services that did not change one may look as if it had, at a confidence of 0.95.
+/// interval of its own, so of twenty services that did not change one may look as if it had, at a confidence of 0.95. A change
+/// below 5 ms or 2 % of start-up gets no verdict.
 /// </remarks>
 public sealed record StartupComparison
 {
@@ -109,8 +110,12 @@ public sealed record StartupComparison
         return comparison;
     }
 
-    internal static StartupDifference OwnTime(IReadOnlyList<StartupRun> before, IReadOnlyList<StartupRun> after, string service) =>
-        StartupDifference.Of(Own(before, service), Own(after, service));
+    // What no proposal would be made for is no verdict about a service either: 2 % of start-up, and 5 ms.
+    private const double SmallestShare = 0.02;
+    private static readonly TimeSpan Smallest = TimeSpan.FromMilliseconds(5);
+
+    internal static StartupDifference OwnTime(IReadOnlyList<StartupRun> before, IReadOnlyList<StartupRun> after, string service, TimeSpan smallest = default) =>
+        StartupDifference.Of(Own(before, service), Own(after, service), smallest);
 
     private static TimeSpan[] Own(IReadOnlyList<StartupRun> runs, string service) =>
         runs.Select(run => run.Services.GetValueOrDefault(service)?.Own).OfType<TimeSpan>().ToArray();
@@ -118,6 +123,7 @@ public sealed record StartupComparison
     private static StartupComparison Between(IReadOnlyList<StartupRun> before, IReadOnlyList<StartupRun> after)
     {
         StartupRun typicalBefore = Typical(before), typicalAfter = Typical(after);
+        TimeSpan smallest = typicalBefore.Total * SmallestShare is var share && share > Smallest ? share : Smallest;
         IReadOnlyList<StartupFollowUp> followUps = new FollowUps(before, after, typicalBefore, typicalAfter).All();
         return new StartupComparison
         {
@@ -126,7 +132,7 @@ public sealed record StartupComparison
             Machines = before.Concat(after).Select(run => run.Machine).Distinct(StringComparer.Ordinal).ToArray(),
             Total = StartupDifference.Of([.. before.Select(run => run.Total)], [.. after.Select(run => run.Total)]),
             Services = before.Concat(after).SelectMany(run => run.Services.Keys).Distinct(StringComparer.Ordinal)
-                .Select(service => new StartupServiceDifference(service, OwnTime(before, after, service)))
+                .Select(service => new StartupServiceDifference(service, OwnTime(before, after, service, smallest)))
                 .OrderByDescending(service => service.OwnTime.Change.Duration()).ThenBy(service => service.Service, StringComparer.Ordinal).ToArray(),
             FollowUps = followUps,
             PredictedSaving = Predicted(typicalBefore, followUps),

@@ -8,7 +8,7 @@ public enum StartupVerdict
     /// <summary>Too few starts to tell a change from noise; see <see cref="StartupDifference.Confidence"/>.</summary>
     NoiseUnknown,
 
-    /// <summary>The change is within the noise of the starts.</summary>
+    /// <summary>The change is within the noise of the starts, or too small to matter.</summary>
     Alike,
 
     /// <summary>Shorter, by more than noise explains.</summary>
@@ -60,7 +60,10 @@ public sealed record StartupDifference
     /// <summary>What it means.</summary>
     public StartupVerdict Verdict { get; init; }
 
-    internal static StartupDifference Of(IReadOnlyList<TimeSpan> before, IReadOnlyList<TimeSpan> after)
+    /// <param name="before">Times of the starts before.</param>
+    /// <param name="after">Times of the starts after.</param>
+    /// <param name="smallest">The least change that is worth a verdict.</param>
+    internal static StartupDifference Of(IReadOnlyList<TimeSpan> before, IReadOnlyList<TimeSpan> after, TimeSpan smallest = default)
     {
         double[] first = Seconds(before), second = Seconds(after);
         var difference = new StartupDifference
@@ -94,7 +97,8 @@ public sealed record StartupDifference
             ChangeLow = TimeSpan.FromSeconds(low),
             ChangeHigh = TimeSpan.FromSeconds(high),
             Confidence = confidence,
-            Verdict = high < 0 ? StartupVerdict.Faster : low > 0 ? StartupVerdict.Slower : StartupVerdict.Alike,
+            Verdict = difference.Change.Duration() < smallest ? StartupVerdict.Alike
+                : high < 0 ? StartupVerdict.Faster : low > 0 ? StartupVerdict.Slower : StartupVerdict.Alike,
         };
     }
 

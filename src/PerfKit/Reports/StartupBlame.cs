@@ -12,12 +12,14 @@ internal static class StartupBlame
     {
         Dictionary<string, TimeSpan> onPath = report.CriticalPath.Links.GroupBy(link => link.Service, StringComparer.Ordinal)
             .ToDictionary(service => service.Key, service => TimeSpan.FromTicks(service.Sum(link => link.Duration.Ticks)), StringComparer.Ordinal);
-        IEnumerable<TableRow> services = report.Services.Where(service => !service.IsAfterReady)
+        TableRow[] services = StartupTrifles.Folded(report, report.Services.Where(service => !service.IsAfterReady)
             .Select(service => (service.Name, OnPath: onPath.GetValueOrDefault(service.Name), Own: (TimeSpan?)service.SelfDuration, service.Self))
             .Append((Name: CriticalPath.Untracked, OnPath: onPath.GetValueOrDefault(CriticalPath.Untracked), Own: null, Self: null))
             .Where(service => service.OnPath > TimeSpan.Zero || service.Own > TimeSpan.Zero)
-            .OrderByDescending(service => service.OnPath).ThenByDescending(service => service.Own)
-            .Select(service => Row(service.Name, service.OnPath, service.Own, service.Self));
+            .OrderByDescending(service => service.OnPath).ThenByDescending(service => service.Own),
+            service => service.OnPath > service.Own ? service.OnPath : service.Own ?? service.OnPath,
+            service => Row(service.Name, service.OnPath, service.Own, service.Self),
+            (words, sum) => Row(words, null, sum, null));
         return new ReportSection
         {
             Title = "Blame",

@@ -101,10 +101,10 @@ internal static class StartupDocument
             new TableColumn("Outcome"),
             new TableColumn("Needs"),
         ],
-        Rows = report.Services
+        Rows = StartupTrifles.Folded(report, report.Services
             .Where(service => !service.IsAfterReady)
-            .OrderByDescending(service => service.SelfDuration).ThenBy(service => service.Order)
-            .Select(service => new TableRow(
+            .OrderByDescending(service => service.SelfDuration).ThenBy(service => service.Order), service => service.SelfDuration,
+            service => new TableRow(
                 service.Name,
                 service.Type.ToString(),
                 DocumentParts.Seconds(service.SelfDuration),
@@ -113,7 +113,7 @@ internal static class StartupDocument
                 DocumentParts.Seconds(service.StartedAt),
                 DocumentParts.Seconds(report.CriticalPath.Slack.GetValueOrDefault(service.Name)),
                 service.Outcome.ToString(),
-                string.Join(", ", service.Dependencies)))
-            .ToArray(),
+                string.Join(", ", service.Dependencies)),
+            (words, sum) => new TableRow(words, "", DocumentParts.Seconds(sum))),
     };
 }

@@ -9,18 +9,6 @@ internal static class SampleAdvice
         [
             new()
             {
-                RuleId = "PK0003",
-                Service = "re-pricing worker",
-                Title = "Keep the journal open and write in batches",
-                Actions = ["Open the journal once, when the worker starts.", "Flush every second, or every 256 items."],
-                Effort = AdviceEffort.Low,
-                Priority = AdvicePriority.Medium,
-                PredictedSaving = new(96_000_000, Unit.BytesPerSecond),
-                Basis = "81 % of the writes are smaller than one page.",
-                Verify = "Bytes written stay below 100 MB/s in the next audit.",
-            },
-            new()
-            {
                 RuleId = "PK0001",
                 Service = "search-index",
                 Title = "Build the index after the application is ready",
@@ -36,17 +24,6 @@ internal static class SampleAdvice
             },
             new()
             {
-                RuleId = "PK0007",
-                Title = "Wait longer after each failure",
-                Actions = ["Double the pause after each failure, up to 30 s."],
-                Effort = AdviceEffort.Low,
-                Priority = AdvicePriority.Low,
-                PredictedSaving = null,
-                Basis = "Nothing can be predicted: the dependency's own recovery decides.",
-                Verify = "Retries fall below 1/s.",
-            },
-            new()
-            {
                 RuleId = "PK0002",
                 Service = "re-pricing worker",
                 Title = "Re-price only what changed",
@@ -56,6 +33,29 @@ internal static class SampleAdvice
                 PredictedSaving = new(1.4, Unit.Cores),
                 Basis = "93 % of the re-priced items came out as they went in.",
                 Verify = "CPU at its peak stays below 80 % over ten minutes.",
+            },
+            new()
+            {
+                RuleId = "PK0003",
+                Service = "re-pricing worker",
+                Title = "Keep the journal open and write in batches",
+                Actions = ["Open the journal once, when the worker starts.", "Flush every second, or every 256 items."],
+                Effort = AdviceEffort.Low,
+                Priority = AdvicePriority.Medium,
+                PredictedSaving = new(96_000_000, Unit.BytesPerSecond),
+                Basis = "81 % of the writes are smaller than one page.",
+                Verify = "Bytes written stay below 100 MB/s in the next audit.",
+            },
+            new()
+            {
+                RuleId = "PK0007",
+                Title = "Wait longer after each failure",
+                Actions = ["Double the pause after each failure, up to 30 s."],
+                Effort = AdviceEffort.Low,
+                Priority = AdvicePriority.Low,
+                PredictedSaving = null,
+                Basis = "Nothing can be predicted: the dependency's own recovery decides.",
+                Verify = "Retries fall below 1/s.",
             },
         ],
     };
