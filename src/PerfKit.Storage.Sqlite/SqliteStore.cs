@@ -167,10 +167,5 @@ public sealed class SqliteStore : IPerformanceStore, IDisposable
         return _options.MaxAge is { } age && age < now - DateTimeOffset.MinValue ? now - age : null;
     }
 
-    private string OtherPath(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string full = Path.GetFullPath(path);
-        return full == _path ? throw new ArgumentException("It is the store's own file.", nameof(path)) : full;
-    }
+    private string OtherPath(string path) => OwnFiles.Refuse(path, _path, "-wal", "-shm", "-journal");
 }

@@ -23,6 +23,35 @@ public sealed class SqliteStoreTests : IDisposable
             Assert.StartsWith(mistake, Assert.Throws<ArgumentException>(() => new SqliteStore(StorePath, options)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("runs.db")]
+    [InlineData("runs.db-wal")]
+    [InlineData("link/runs.db")]
+    public async Task ExportAsync_toAFileOfItsOwn_isRefused(string target)
+    {
+        Directory.CreateSymbolicLink(_folder["link"], Path.GetDirectoryName(StorePath)!);
+        using var store = new SqliteStore(StorePath);
+        await store.AppendAsync(Sample.Run());
+
+        await Assert.ThrowsAsync<ArgumentException>(() => store.ExportAsync(_folder[target]));
+
+        Assert.Single(await store.QueryAsync(new RunQuery()));
+    }
+
+    [Theory]
+    [InlineData("finished = 9223372036854775807")]
+    [InlineData("finished = -1")]
+    [InlineData("utc_offset = 9000")]
+    public async Task QueryAsync_instantThatIsNone_isDamage(string damage)
+    {
+        using (var store = new SqliteStore(StorePath))
+            await store.AppendAsync(Sample.Run());
+        Raw.Execute(StorePath, $"UPDATE run SET {damage}");
+
+        using var damaged = new SqliteStore(StorePath);
+        await Assert.ThrowsAsync<InvalidDataException>(() => damaged.QueryAsync(new RunQuery()));
+    }
+
     [Fact]
     public async Task AppendAsync_missingFolder_isCreated()
     {

@@ -25,6 +25,10 @@ internal static class ConfigurationReader
         {
             throw new ConfigurationException(source, [new ConfigurationMistake("$", $"no JSON ({exception.Message})", "an object")], exception);
         }
+        catch (InvalidOperationException exception)     // a text holds an escaped half of a surrogate pair
+        {
+            throw new ConfigurationException(source, [.. mistakes, new ConfigurationMistake("$", "not all valid Unicode", "text in valid Unicode")], exception);
+        }
     }
 
     private static PerformanceConfiguration Whole(ConfigurationNode root)

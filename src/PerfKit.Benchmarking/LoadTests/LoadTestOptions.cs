@@ -36,6 +36,8 @@ public sealed class LoadTestOptions
         var mistakes = new List<string>();
         Check(Limits is not null, nameof(Limits), "null", "a value");
         Check(Limits?.MinSuccessRate is null or (>= 0 and <= 1), "Limits.MinSuccessRate", Limits?.MinSuccessRate, "from 0 to 1");
+        Check(Limits?.MinThroughput is null or (>= 0 and <= double.MaxValue), "Limits.MinThroughput", Limits?.MinThroughput, "a finite number from 0");
+        Check(Limits?.MaxCpuCores is null or (>= 0 and <= double.MaxValue), "Limits.MaxCpuCores", Limits?.MaxCpuCores, "a finite number from 0");
         Check(WarmUpOperations is >= 0 and <= 100_000, nameof(WarmUpOperations), WarmUpOperations, "from 0 to 100,000");
         Check(MaxInFlight is >= 1 and <= 1_000_000, nameof(MaxInFlight), MaxInFlight, "from 1 to 1,000,000");
         Check(DrainTime >= TimeSpan.Zero && DrainTime <= TimeSpan.FromHours(1), nameof(DrainTime), DrainTime, "from 0 to 1 hour");

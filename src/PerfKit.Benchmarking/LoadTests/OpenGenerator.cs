@@ -144,6 +144,8 @@ internal sealed class OpenGenerator(
             if (operation.Claim() is not { } due)
                 continue;
             claimed++;
+            if (!operation.HasBegun)
+                recorder.Started(now - due);        // still queued: it is at least so late
             DidNotEnd(now - due);
         }
 
@@ -178,6 +180,7 @@ internal sealed class OpenGenerator(
         private Task? _task;
         private long _index;
         private long _due = Idle;
+        private volatile bool _hasBegun;
 
         public OpenOperation(OpenGenerator generator)
         {
@@ -185,15 +188,24 @@ internal sealed class OpenGenerator(
             _ended = () => End(ErrorOf(_task!));
         }
 
+        /// <summary>A thread of the pool has taken it up.</summary>
+        public bool HasBegun => _hasBegun;
+
         public void Prepare(long index, long due)
         {
             _index = index;
+            _hasBegun = false;
             Interlocked.Exchange(ref _due, due);
         }
 
         public void Execute()
         {
-            _generator.StartedLate(_due);
+            // Given up while it was queued: the test is over, and what is tested must not be asked any more.
+            if (Interlocked.Read(ref _due) is var due && due == Idle)
+                return;
+
+            _hasBegun = true;
+            _generator.StartedLate(due);
             try
             {
                 _task = _generator.Operation(_index) ?? throw new InvalidOperationException("The operation returned no task.");

@@ -99,16 +99,21 @@ public sealed class BenchmarkSession : IDisposable
         {
             while (iterations.Next() is { } calls)
             {
+                int begun = 0;
                 iterations.Begin();
                 try
                 {
-                    for (int i = 0; i < calls; i++)
+                    while (begun < calls)
+                    {
+                        begun++;
                         operation();
+                    }
+
                     iterations.End(calls);
                 }
                 catch (Exception exception)
                 {
-                    iterations.Fail(exception);
+                    iterations.Fail(exception, begun);
                     throw;
                 }
             }
@@ -137,16 +142,21 @@ public sealed class BenchmarkSession : IDisposable
         {
             while (iterations.Next() is { } calls)
             {
+                int begun = 0;
                 iterations.Begin();
                 try
                 {
-                    for (int i = 0; i < calls; i++)
+                    while (begun < calls)
+                    {
+                        begun++;
                         await operation(ct).ConfigureAwait(false);
+                    }
+
                     iterations.End(calls);
                 }
                 catch (Exception exception)
                 {
-                    iterations.Fail(exception);
+                    iterations.Fail(exception, begun);
                     throw;
                 }
             }

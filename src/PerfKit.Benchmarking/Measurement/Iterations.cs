@@ -57,12 +57,14 @@ internal sealed class Iterations(BenchmarkOptions options, Instruments instrumen
         }
     }
 
-    /// <summary>Records the operation that ended the benchmark, warm-up or not: it is a figure of its success.</summary>
-    public void Fail(Exception exception)
+    /// <summary>Records the iteration that ended the benchmark, warm-up or not: it is a figure of its success.</summary>
+    /// <param name="exception">What the last call threw.</param>
+    /// <param name="calls">How many calls it made, that one included: what they cost is that of all of them.</param>
+    public void Fail(Exception exception, int calls)
     {
         if (exception is OperationCanceledException && ct.IsCancellationRequested)
             return;
-        recording.Add(_stretch.End(), 1, exception);
+        recording.Add(_stretch.End(), calls, exception);
     }
 
     private void WarmUp(double nanoseconds)

@@ -29,9 +29,11 @@ internal sealed class History
 
     public static History Of(IReadOnlyList<MetricPoint> points, MetricRule rule)
     {
-        string machine = points[^1].MachineFingerprint;
-        MetricPoint[] comparable = [.. points.Where(point => string.Equals(point.MachineFingerprint, machine, StringComparison.Ordinal))];
-        return new History(comparable, points.Count - comparable.Length, rule);
+        string machine = points[^1].MachineFingerprint, unit = points[^1].Figure.Unit;
+        MetricPoint[] ofMachine = [.. points.Where(point => string.Equals(point.MachineFingerprint, machine, StringComparison.Ordinal))];
+        // Seconds are no history of milliseconds: where the unit changed, another history began.
+        MetricPoint[] comparable = [.. ofMachine.Where(point => string.Equals(point.Figure.Unit, unit, StringComparison.Ordinal))];
+        return new History(comparable, points.Count - ofMachine.Length, rule);
     }
 
     public double BadnessOf(double value)

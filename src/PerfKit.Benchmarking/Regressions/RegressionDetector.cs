@@ -79,7 +79,7 @@ public sealed class RegressionDetector
     /// What it throws is thrown.
     /// </param>
     /// <param name="ct">Is passed to <paramref name="rerun"/>.</param>
-    /// <returns>The verdict; a suspect has become a regression, or was not confirmed.</returns>
+    /// <returns>The verdict; a suspect has become a regression, or was not confirmed. It stays as it was when nothing was measured.</returns>
     /// <remarks>
     /// Where neighbors are alike, so are reruns: they share the hour with the suspect. <see cref="JudgeAsync(IReadOnlyList{MetricPoint},
     /// IReadOnlyList{IReadOnlyList{MetricPoint}}?, PairedRerun, CancellationToken)"/> does not have that weakness.
@@ -98,9 +98,11 @@ public sealed class RegressionDetector
         var comparable = History.Of(history, _options.Rule(verdict.Newest.Figure.Metric, verdict.Newest.Figure.Unit)!);
         IReadOnlyList<double> again = await rerun(ct).ConfigureAwait(false);
         double[] badness = [.. again.Where(value => double.IsFinite(value) && (!comparable.IsLogarithmic || value > 0)).Select(comparable.BadnessOf)];
+        if (badness.Length == 0)
+            return verdict;     // nothing was measured, which contradicts nothing
+
         LatestChangeResult result = LatestChange.Find([.. comparable.Badness, .. badness], Asked(_options.FalseAlarmRate));
-        double? probability = badness.Length > 0 ? result.PValue : null;
-        return Confirmed(verdict, new RegressionConfirmation(badness.Length, Paired: false, probability), probability < _options.FalseAlarmRate);
+        return Confirmed(verdict, new RegressionConfirmation(badness.Length, Paired: false, result.PValue), result.PValue < _options.FalseAlarmRate);
     }
 
     /// <summary>Reruns the last good and the newest commit in pairs, and reports a suspect only when the pairs tell them apart.</summary>
@@ -108,7 +110,10 @@ public sealed class RegressionDetector
     /// <param name="companions">As for <see cref="Judge"/>.</param>
     /// <param name="rerun">Measures either commit once; it is called only when there is a suspect. What it throws is thrown.</param>
     /// <param name="ct">Is passed to <paramref name="rerun"/>.</param>
-    /// <returns>The verdict; a suspect has become a regression, or was not confirmed.</returns>
+    /// <returns>
+    /// The verdict; a suspect has become a regression, or was not confirmed. It stays as it was when a pair has no finite figures, or none above 0
+    /// where all of the history are.
+    /// </returns>
     public async Task<RegressionVerdict> JudgeAsync(
         IReadOnlyList<MetricPoint> history,
         IReadOnlyList<IReadOnlyList<MetricPoint>>? companions,
@@ -130,6 +135,9 @@ public sealed class RegressionDetector
             double second = await (newestFirst ? rerun.LastGood : rerun.Newest)(ct).ConfigureAwait(false);
             differences[i] = comparable.BadnessOf(newestFirst ? first : second) - comparable.BadnessOf(newestFirst ? second : first);
         }
+
+        if (!differences.All(double.IsFinite))
+            return verdict;     // a pair that was not measured must not clear a suspect
 
         double probability = SignedRank.PValueGreater(differences);
         return Confirmed(verdict, new RegressionConfirmation(2 * differences.Length, Paired: true, probability), probability < _options.ConfirmationRate);

@@ -87,31 +87,34 @@ internal static class StartupBook
             load.Duration = duration;
     }
 
-    /// <summary>Copies what a scope is charged with up to an instant, and the assemblies loaded for it.</summary>
-    /// <param name="entry">The scope.</param>
-    /// <param name="copy">Where it is copied to.</param>
+    /// <summary>
+    /// Copies what scopes are charged with, and the assemblies loaded for them. All that are open are read in one go: read one after the
+    /// other, the last would be charged with time that passed after the instant at which the snapshot cuts it off.
+    /// </summary>
+    /// <param name="entries">The scopes, of which none begins or ends meanwhile.</param>
+    /// <param name="copies">Where they are copied to.</param>
     /// <param name="running">Slices that may not have been charged yet.</param>
-    /// <param name="now">The instant.</param>
-    public static void Read(StartupEntry entry, StartupEntry copy, List<RunningSlice> running, long now)
+    /// <returns>The instant.</returns>
+    public static long Read(List<StartupEntry> entries, List<StartupEntry> copies, List<RunningSlice> running)
     {
+        long now;
         lock (Gate)
         {
-            copy.Charge = entry.Charge;
-            copy.Charge.Advance(now);
-            foreach (RunningSlice slice in running)
+            now = Stopwatch.GetTimestamp();
+            for (int i = 0; i < entries.Count; i++)
             {
-                if (slice.Entry == entry && slice.IsUncharged)
-                    copy.Charge.Add(UpToEnd(entry, slice.Slice, slice.Until));
-            }
-            if (entry.AssemblyLoads is not { } loads)
-                return;
-            copy.AssemblyLoads = loads.ConvertAll(load => load.Copy());
-            foreach (LoadEntry load in copy.AssemblyLoads)
-            {
-                if (load.IsTimed)
-                    copy.Charge.TakeLoading(load.Duration, load.IsInJit);
+                if (!entries[i].IsEnded)
+                    ReadAt(entries[i], copies[i], running, now);
             }
         }
+        for (int i = 0; i < entries.Count; i++)
+        {
+            if (!entries[i].IsEnded)
+                continue;
+            lock (Gate)
+                ReadAt(entries[i], copies[i], running, now);
+        }
+        return now;
     }
 
     // The following need the lock, or entries that nobody else has.
@@ -147,6 +150,25 @@ internal static class StartupBook
         {
             from.Charge.CountThreads(-1, now);
             CountActive(from, -1, now);
+        }
+    }
+
+    internal static void ReadAt(StartupEntry entry, StartupEntry copy, List<RunningSlice> running, long now)
+    {
+        copy.Charge = entry.Charge;
+        copy.Charge.Advance(now);
+        foreach (RunningSlice slice in running)
+        {
+            if (slice.Entry == entry && slice.IsUncharged)
+                copy.Charge.Add(UpToEnd(entry, slice.Slice, slice.Until));
+        }
+        if (entry.AssemblyLoads is not { } loads)
+            return;
+        copy.AssemblyLoads = loads.ConvertAll(load => load.Copy());
+        foreach (LoadEntry load in copy.AssemblyLoads)
+        {
+            if (load.IsTimed)
+                copy.Charge.TakeLoading(load.Duration, load.IsInJit);
         }
     }
 

@@ -64,15 +64,8 @@ internal sealed class StartupEntry(object nameOrSubject, ServiceType type, Start
         }
     }
 
-    /// <summary>The facts as they are at an instant, for reading without the lock.</summary>
-    public StartupEntry Copy(List<RunningSlice> running, long now)
-    {
-        StartupEntry copy = CopyFacts();
-        StartupBook.Read(this, copy, running, now);
-        return copy;
-    }
-
-    private StartupEntry CopyFacts() => new(nameOrSubject, Type, Around, IsMetered)
+    /// <summary>The facts, without what the scope is charged with, for reading without the lock.</summary>
+    public StartupEntry CopyFacts() => new(nameOrSubject, Type, Around, IsMetered)
     {
         Id = Id,
         Phase = Phase,

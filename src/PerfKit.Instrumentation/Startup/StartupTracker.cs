@@ -191,8 +191,8 @@ public sealed class StartupTracker
             if (_entries.Count == 0)
                 return StartupSnapshot.Empty;
             // Copied here and built outside: a host's thread that begins a scope must not wait for a report.
-            long now = _time.GetTimestamp();
-            entries = _entries.ConvertAll(entry => entry.Copy(running, now));
+            entries = _entries.ConvertAll(entry => entry.CopyFacts());
+            long now = _isMetered ? StartupBook.Read(_entries, entries, running) : _time.GetTimestamp();
             builder = new StartupSnapshotBuilder(_time, _isMetered, now, _isReady ? _ready : null, _readyInside);
             milestones = [.. _milestones.OrderBy(reached => reached.At)];
             prelude = _prelude;

@@ -5,6 +5,7 @@ namespace PerfKit.Storage.Sqlite;
 /// <summary>Reads whole runs within a transaction, newest first.</summary>
 internal static class RunReader
 {
+    private const long MaxOffsetMinutes = 14 * 60;
     private const string Columns = "SELECT id, guid, application, kind, finished, utc_offset, machine, branch, revision, facts FROM run";
 
     /// <summary>Runs that match, after the last one of the portion before; at most <paramref name="most"/>.</summary>
@@ -27,7 +28,10 @@ internal static class RunReader
     }
 
     public static DateTimeOffset Instant(long utcTicks, long offsetMinutes) =>
-        new DateTimeOffset(utcTicks, TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(offsetMinutes));
+        utcTicks >= 0 && utcTicks <= DateTime.MaxValue.Ticks && Math.Abs(offsetMinutes) <= MaxOffsetMinutes
+            && utcTicks + (offsetMinutes * TimeSpan.TicksPerMinute) is var local && local >= 0 && local <= DateTime.MaxValue.Ticks
+            ? new DateTimeOffset(utcTicks, TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(offsetMinutes))
+            : throw new SqliteFailure(SQLitePCL.raw.SQLITE_CORRUPT, "an instant is out of range");
 
     private static StoredRun ReadRow(Database database, Statement row)
     {

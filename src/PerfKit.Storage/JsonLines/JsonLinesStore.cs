@@ -45,7 +45,8 @@ public sealed class JsonLinesStore : IPerformanceStore
     /// <summary>Gets how many runs are kept; at least 1, by default 1,000.</summary>
     /// <value>
     /// Beyond it, the runs with the oldest <see cref="AuditRun.FinishedAt"/> are forgotten. They leave the answers at once, and
-    /// the file, together with unreadable lines, when it has grown an eighth too long.
+    /// the file, together with unreadable lines, when it has grown an eighth too long. A file with more lines that are no runs than
+    /// lines that are is left alone: it is somebody else's.
     /// </value>
     public int MaxRuns { get; }
 
@@ -158,12 +159,7 @@ public sealed class JsonLinesStore : IPerformanceStore
         return lines;
     }
 
-    private string OtherPath(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string full = Path.GetFullPath(path);
-        return full == _path ? throw new ArgumentException("It is the store's own file.", nameof(path)) : full;
-    }
+    private string OtherPath(string path) => OwnFiles.Refuse(path, _path, ".lock", ".tmp");
 
     private Task<IDisposable> LockAsync(CancellationToken ct)
     {
@@ -201,6 +197,9 @@ public sealed class JsonLinesStore : IPerformanceStore
         try
         {
             List<JsonLinesFile.Line> lines = await ReadLinesAsync(CancellationToken.None).ConfigureAwait(false);
+            if (SkippedLines > lines.Count)
+                return;     // more of it is something else, a log perhaps: not this store's to tidy up
+
             _file.Replace(Newest(lines).Reverse().Select(line => line.Text));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -28,6 +28,10 @@ internal static class ReportJson
             // The serializer's own message names path, line and expected type.
             throw new FormatException($"The JSON is no {typeof(T).Name}: {exception.Message}", exception);
         }
+        catch (InvalidOperationException exception)     // a text holds an escaped half of a surrogate pair
+        {
+            throw new FormatException($"The JSON is no {typeof(T).Name}: $ is not all valid Unicode; allowed: text in valid Unicode.", exception);
+        }
     }
 
     // The serializer refuses a null where a property says so, but not inside a list.

@@ -72,6 +72,14 @@ public sealed class PerformanceConfigurationTests
         Assert.StartsWith("no JSON (", Assert.Throws<ConfigurationException>(() => PerformanceConfiguration.Parse(json)).Mistakes[0].Value, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "\ud800": 1 }""")]
+    [InlineData("""{ "ci": { "failOn": ["\ud800"] } }""")]
+    public void Parse_half_of_a_surrogate_pair_is_refused(string json)
+    {
+        Assert.Equal("$ is not all valid Unicode; allowed is text in valid Unicode.", Assert.Throws<ConfigurationException>(() => PerformanceConfiguration.Parse(json)).Mistakes[^1].ToString());
+    }
+
     [Fact]
     public void Load_without_a_file_is_the_defaults()
     {

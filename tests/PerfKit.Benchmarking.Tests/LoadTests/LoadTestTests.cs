@@ -110,6 +110,22 @@ public sealed class LoadTestTests
     }
 
     [Fact]
+    public async Task Open_operation_still_queued_at_the_end_is_late_and_never_run()
+    {
+        var queued = new List<IThreadPoolWorkItem>();
+        int calls = 0;
+        var test = new LoadTest("checkout", "io", (_, _) => { calls++; return Task.CompletedTask; },
+            new LoadTestOptions { DrainTime = TimeSpan.FromSeconds(1) }, _time, new VirtualPacer(_time), queued.Add);
+
+        LoadTestResult result = await test.RunAsync(LoadModel.Open(10, TimeSpan.FromSeconds(1)));
+        queued.ForEach(item => item.Execute());
+
+        Assert.Equal((0, 10), (result.Completed, result.Unfinished));
+        Assert.Equal((false, 10), (result.Generator.KeptRate, result.Generator.LateOperations));
+        Assert.Equal(0, calls);
+    }
+
+    [Fact]
     public async Task Failures_are_counted_by_kind_and_keep_their_latency()
     {
         LoadTestResult result = await Open(at =>
@@ -313,13 +329,15 @@ public sealed class LoadTestTests
     [Fact]
     public void New_options_out_of_range_names_every_mistake()
     {
-        var options = new LoadTestOptions { MaxInFlight = 0, LagTolerance = TimeSpan.Zero, Limits = new LoadLimits { MinSuccessRate = 95 } };
+        var options = new LoadTestOptions { MaxInFlight = 0, LagTolerance = TimeSpan.Zero, Limits = new LoadLimits { MinSuccessRate = 95, MinThroughput = double.NaN, MaxCpuCores = -1 } };
 
         string message = Assert.Throws<ArgumentException>(() => new LoadTest("t", "io", (_, _) => Task.CompletedTask, options)).Message;
 
         Assert.Contains("MaxInFlight is 0; allowed is from 1 to 1,000,000.", message, StringComparison.Ordinal);
         Assert.Contains("LagTolerance is 00:00:00;", message, StringComparison.Ordinal);
         Assert.Contains("Limits.MinSuccessRate is 95; allowed is from 0 to 1.", message, StringComparison.Ordinal);
+        Assert.Contains("Limits.MinThroughput is NaN; allowed is a finite number from 0.", message, StringComparison.Ordinal);    // NaN would break no limit
+        Assert.Contains("Limits.MaxCpuCores is -1;", message, StringComparison.Ordinal);
     }
 
     /// <summary>One server, first come first served: an operation begins when it is due and the one before has ended.</summary>

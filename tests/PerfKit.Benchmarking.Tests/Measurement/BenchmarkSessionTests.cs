@@ -114,6 +114,26 @@ public sealed class BenchmarkSessionTests : IDisposable
     }
 
     [Fact]
+    public void Run_short_operation_that_throws_shares_the_cost_among_all_calls_of_the_iteration()
+    {
+        BenchmarkSession session = Session(new BenchmarkOptions { WarmUp = TimeSpan.Zero });
+        int call = 0;
+
+        Assert.Throws<InvalidOperationException>(() => session.Run("broken", "cpu", () =>
+        {
+            _time.AdvanceNanoseconds(20);
+            _instruments.Allocated += 24;
+            if (++call == 300_000)
+                throw new InvalidOperationException("late");
+        }));
+
+        BenchmarkResult result = Assert.Single(session.Results);
+        Assert.Equal(24, result.AllocatedBytes);
+        Assert.Equal(1, result.FailedOperations);
+        Assert.Equal(5e7, result.OperationsPerSecond!.Value, 1e3);
+    }
+
+    [Fact]
     public void Run_canceled_records_nothing()
     {
         BenchmarkSession session = Session();

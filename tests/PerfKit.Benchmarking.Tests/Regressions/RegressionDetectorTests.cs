@@ -138,6 +138,28 @@ public sealed class RegressionDetectorTests
     }
 
     [Fact]
+    public async Task JudgeAsync_rerun_that_measured_nothing_acquits_nobody()
+    {
+        MetricPoint[] history = Histories.Of(Histories.Noisy(100, 12, run => run < 94 ? 0 : 40));
+
+        RegressionVerdict none = await Detector.JudgeAsync(history, null, _ => Task.FromResult<IReadOnlyList<double>>([double.NaN, 0]), CancellationToken.None);
+        RegressionVerdict broken = await Detector.JudgeAsync(history, null, new PairedRerun(_ => Task.FromResult(12.0), _ => Task.FromResult(double.NaN)));
+
+        Assert.All([none, broken], verdict => Assert.Equal((RegressionOutcome.Regression, null), (verdict.Outcome, verdict.Confirmation)));
+    }
+
+    [Fact]
+    public void Judge_figures_in_another_unit_are_another_history()
+    {
+        MetricPoint[] seconds = Histories.Of(Histories.Noisy(60, 0.01, _ => 0), unit: "s");
+        MetricPoint[] milliseconds = [.. Histories.Of(Histories.Noisy(70, 10, _ => 0)).Skip(60)];
+
+        RegressionVerdict verdict = Detector.Judge([.. seconds, .. milliseconds]);
+
+        Assert.Equal((RegressionOutcome.TooLittleHistory, 10, 20, 0), (verdict.Outcome, verdict.Runs, verdict.RunsNeeded, verdict.OtherMachineRuns));
+    }
+
+    [Fact]
     public async Task JudgeAsync_unsuspected_runs_are_not_run_again()
     {
         MetricPoint[] history = Histories.Of([.. Histories.Noisy(99, 12, _ => 0), 11.5]);

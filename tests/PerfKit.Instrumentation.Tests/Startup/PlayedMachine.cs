@@ -37,7 +37,9 @@ internal sealed class PlayedMachine(bool endsElsewhere)
         }
         for (int thread = 0; thread < Threads; thread++)
             Move(thread, _at[thread]);
-        var copies = _entries.ConvertAll(entry => entry.Copy([], _now));
+        var copies = _entries.ConvertAll(entry => entry.CopyFacts());
+        for (int i = 0; i < copies.Count; i++)
+            StartupBook.ReadAt(_entries[i], copies[i], [], _now);
         return new StartupSnapshotBuilder(new ManualTime(), isMetered: true, _now, ready: null, readyInside: null).Build(copies, []).Records;
     }
 

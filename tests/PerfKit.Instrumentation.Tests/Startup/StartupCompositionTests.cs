@@ -34,6 +34,32 @@ public sealed class StartupCompositionTests
     }
 
     [Fact]
+    public async Task Self_ofAnOpenScope_isReadAtTheInstantOfTheSnapshot()
+    {
+        for (int i = 0; i < 30_000; i++)
+            _tracker.Begin("before").Dispose();
+        using var stop = new CancellationTokenSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task busy = Task.Run(async () =>
+        {
+            using (_tracker.Begin("open"))
+            {
+                begun.SetResult();
+                while (!stop.IsCancellationRequested)
+                    await Task.Yield();     // onto a thread again and again, also while the many others are read
+            }
+        });
+        await begun.Task;
+
+        StartupComposition self = _tracker.Snapshot().Records[^1].Self!;
+        await stop.CancelAsync();
+        await busy;
+
+        TimeSpan told = self.SumOfParts();
+        Assert.True(told <= self.Wall + TimeSpan.FromMilliseconds(0.5), $"{told} of {self.Wall}: {self}");
+    }
+
+    [Fact]
     public async Task Self_ofAScopeThatAwaits_isAwaiting()
     {
         using (_tracker.Begin("awaits"))

@@ -24,6 +24,10 @@ public sealed class StartupWhatIfTests
     }
 
     [Fact]
+    public void Predict_aChangeThatIsNull_isRefusedByName() =>
+        Assert.Equal("changes", Assert.Throws<ArgumentException>(() => WhatIf().Predict([null!])).ParamName);
+
+    [Fact]
     public void Parallel_ofServicesThatNeedEachOther_keepsTheirOrder()
     {
         Timed("database", 10);

@@ -23,6 +23,33 @@ public sealed class JsonLinesStoreTests : IDisposable
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public async Task AppendAsync_to_a_file_of_something_else_takes_nothing_away()
+    {
+        string[] log = [.. Enumerable.Range(0, 50).Select(line => $"12:00 line {line}")];
+        await File.WriteAllLinesAsync(StorePath, log);
+
+        await new JsonLinesStore(StorePath, maxRuns: 10).AppendAsync(Sample.Run());
+
+        Assert.Equal(log, (await File.ReadAllLinesAsync(StorePath)).Take(log.Length));
+        Assert.Single(await new JsonLinesStore(StorePath, maxRuns: 10).QueryAsync(new RunQuery()));
+    }
+
+    [Theory]
+    [InlineData("runs.jsonl")]
+    [InlineData("runs.jsonl.lock")]
+    [InlineData("link/runs.jsonl")]
+    public async Task ExportAsync_to_a_file_of_its_own_is_refused_and_loses_nothing(string target)
+    {
+        Directory.CreateSymbolicLink(_folder["link"], Path.GetDirectoryName(StorePath)!);
+        var store = new JsonLinesStore(StorePath);
+        await store.AppendAsync(Sample.Run());
+
+        await Assert.ThrowsAsync<ArgumentException>(() => store.ExportAsync(_folder[target]));
+
+        Assert.Single(await store.QueryAsync(new RunQuery()));
+    }
+
+    [Fact]
     public async Task AppendAsync_missing_folder_is_created()
     {
         var store = new JsonLinesStore(Path.Combine(_folder["a"], "b", "runs.jsonl"));

@@ -65,6 +65,7 @@ public sealed class ReportJsonTests
     [InlineData("[1, 2]", "no StartupReport")]
     [InlineData("{\"application\": 5}", "$.application")]
     [InlineData("{}", "application")]
+    [InlineData("{\"\\ud800\": 5}", "$ is not all valid Unicode")]
     public void FromJson_ofAnythingElse_saysWhereAndWhat(string json, string expected)
     {
         FormatException refused = Assert.Throws<FormatException>(() => StartupReport.FromJson(json));

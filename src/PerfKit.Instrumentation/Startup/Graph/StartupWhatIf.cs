@@ -49,10 +49,13 @@ public sealed class StartupWhatIf
     /// <param name="changes">The changes; none predicts what was measured.</param>
     /// <param name="cores">Cores that work started together shares; <see cref="CoresForServices"/> when <c>null</c>. Above 0, up to 4,096.</param>
     /// <returns>One prediction for the set.</returns>
+    /// <exception cref="ArgumentException">One of the changes is <c>null</c>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cores"/> is outside its range.</exception>
     public StartupPrediction Predict(IReadOnlyCollection<StartupChange> changes, double? cores = null)
     {
         ArgumentNullException.ThrowIfNull(changes);
+        if (changes.Contains(null!))
+            throw new ArgumentException("One of the changes is null.", nameof(changes));
         double limit = Checked(cores ?? CoresForServices, nameof(cores));
         var plan = new StartupPlan(_graph, changes);
         // What only moves work away or shortens it runs nothing together that did not run together when it was measured.
