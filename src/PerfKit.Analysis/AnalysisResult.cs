@@ -4,14 +4,14 @@ namespace PerfKit.Analysis;
 public sealed record AnalysisResult
 {
     /// <summary>What was found, by falling impact.</summary>
-    public IReadOnlyList<Bottleneck> Bottlenecks { get; init; } = [];
+    public IReadOnlyList<Bottleneck> Bottlenecks { get; init => field = value ?? []; } = [];
 
     /// <summary>What to do, in the order of the bottlenecks.</summary>
-    public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
+    public IReadOnlyList<Recommendation> Recommendations { get; init => field = value ?? []; } = [];
 
     /// <summary>What every rule saw, and why it did or did not find something, by rule.</summary>
-    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
+    public IReadOnlyList<Explanation> Explanations { get; init => field = value ?? []; } = [];
 
     /// <summary>One line for each detector that threw: its findings are missing.</summary>
-    public IReadOnlyList<string> Failures { get; init; } = [];
+    public IReadOnlyList<string> Failures { get; init => field = value ?? []; } = [];
 }

@@ -32,7 +32,7 @@ public sealed record Bottleneck
     /// What this brought about, worst first: findings that go away with it, and so are not listed beside it. Each may have
     /// consequences of its own.
     /// </summary>
-    public IReadOnlyList<Bottleneck> Consequences { get; init; } = [];
+    public IReadOnlyList<Bottleneck> Consequences { get; init => field = value ?? []; } = [];
 
     /// <summary>One sentence that says what was seen.</summary>
     public required string Description { get; init; }

@@ -14,13 +14,13 @@ public sealed record Observations
     public StartupSnapshot? Startup { get; init; }
 
     /// <summary>Samples of the window, oldest first.</summary>
-    public IReadOnlyList<ResourceSample> Samples { get; init; } = [];
+    public IReadOnlyList<ResourceSample> Samples { get; init => field = value ?? []; } = [];
 
     /// <summary>What services used in the same window; <c>null</c> when nothing was attributed.</summary>
     public UsageSnapshot? Usage { get; init; }
 
     /// <summary>What operation meters measured in the same window.</summary>
-    public IReadOnlyList<OperationSnapshot> Operations { get; init; } = [];
+    public IReadOnlyList<OperationSnapshot> Operations { get; init => field = value ?? []; } = [];
 
     /// <summary>CPU time of the whole process in the same window; <c>null</c> where unknown.</summary>
     public TimeSpan? ProcessCpu { get; init; }

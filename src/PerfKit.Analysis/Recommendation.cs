@@ -59,5 +59,5 @@ public sealed record Recommendation
     /// The changes to start-up that it advises and that its saving was predicted with, so that a later start can be checked
     /// against them; empty for advice on anything else.
     /// </summary>
-    public IReadOnlyList<StartupChange> Changes { get; init; } = [];
+    public IReadOnlyList<StartupChange> Changes { get; init => field = value ?? []; } = [];
 }

@@ -13,5 +13,5 @@ public sealed record Explanation
     public required string Reason { get; init; }
 
     /// <summary>What it looked at, beside the limits; empty where it saw nothing.</summary>
-    public IReadOnlyList<Evidence> Seen { get; init; } = [];
+    public IReadOnlyList<Evidence> Seen { get; init => field = value ?? []; } = [];
 }

@@ -17,7 +17,7 @@ public sealed record StartupOpportunities
     /// The proposals: those with one predicted figure by falling saving, then those of which only the most that can be won
     /// is known. Each stands for itself: savings of several do not add up.
     /// </summary>
-    public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
+    public IReadOnlyList<Recommendation> Recommendations { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// Start-up with every change made whose saving is one figure, from one replay of all of them; <c>null</c> when there is

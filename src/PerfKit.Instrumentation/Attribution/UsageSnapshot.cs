@@ -12,7 +12,7 @@ public sealed record UsageSnapshot
     public TimeSpan? Window { get; init; }
 
     /// <summary>One entry for each service that was ever entered, in order of first entry; a window leaves out idle ones.</summary>
-    public IReadOnlyList<ServiceUsage> Services { get; init; } = [];
+    public IReadOnlyList<ServiceUsage> Services { get; init => field = value ?? []; } = [];
 
     /// <summary>Contexts charged to <c>(other)</c> since process start, because 1,024 names were taken.</summary>
     public long OverflowedEntries { get; init; }

@@ -29,7 +29,7 @@ public sealed record OperationSnapshot
     /// How long the timed operations took: all, or the sample that was chosen. Histograms of several windows or machines can be
     /// merged.
     /// </summary>
-    public LatencyHistogram Latency { get; init; } = LatencyHistogram.Empty;
+    public LatencyHistogram Latency { get; init => field = value ?? LatencyHistogram.Empty; } = LatencyHistogram.Empty;
 
     /// <summary>Managed bytes that <see cref="AllocatingCount"/> operations allocated; <c>null</c> where the meter does not measure it.</summary>
     public long? AllocatedBytes { get; init; }

@@ -51,7 +51,7 @@ public sealed record StartupRecord
     /// Assemblies loaded in the scope itself, in order of loading: the first 256;
     /// <see cref="StartupComposition.AssembliesLoaded"/> counts all.
     /// </summary>
-    public IReadOnlyList<AssemblyLoad> AssemblyLoads { get; init; } = [];
+    public IReadOnlyList<AssemblyLoad> AssemblyLoads { get; init => field = value ?? []; } = [];
 
     /// <summary>How the scope ended.</summary>
     public StartupOutcome Outcome { get; init; }
@@ -60,7 +60,7 @@ public sealed record StartupRecord
     public string? Error { get; init; }
 
     /// <summary>What the service needed, in order of first mention.</summary>
-    public IReadOnlyList<StartupDependency> Dependencies { get; init; } = [];
+    public IReadOnlyList<StartupDependency> Dependencies { get; init => field = value ?? []; } = [];
 
     /// <summary>Managed id of the thread the scope began on.</summary>
     public int BeganOnThread { get; init; }

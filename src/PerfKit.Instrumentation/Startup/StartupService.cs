@@ -42,8 +42,8 @@ public sealed record StartupService
     public StartupOutcome Outcome { get; init; }
 
     /// <summary>Names of what it needed, without repetition, in order of first mention.</summary>
-    public IReadOnlyList<string> Dependencies { get; init; } = [];
+    public IReadOnlyList<string> Dependencies { get; init => field = value ?? []; } = [];
 
     /// <summary>Names of the services its scopes were nested in, without repetition.</summary>
-    public IReadOnlyList<string> Parents { get; init; } = [];
+    public IReadOnlyList<string> Parents { get; init => field = value ?? []; } = [];
 }

@@ -43,7 +43,7 @@ public sealed record StartupSnapshot
     public long? PeakWorkingSetBytes { get; init; }
 
     /// <summary>Instants that were marked, in order of time; they may lie before <see cref="Origin"/> and after ready.</summary>
-    public IReadOnlyList<StartupMilestone> Milestones { get; init; } = [];
+    public IReadOnlyList<StartupMilestone> Milestones { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// CPU time of all threads of the process, the runtime's own included, from the first scope to ready, or until now;
@@ -52,10 +52,10 @@ public sealed record StartupSnapshot
     public TimeSpan? ProcessCpu { get; init; }
 
     /// <summary>Every scope, in order of beginning.</summary>
-    public IReadOnlyList<StartupRecord> Records { get; init; } = [];
+    public IReadOnlyList<StartupRecord> Records { get; init => field = value ?? []; } = [];
 
     /// <summary>Scopes taken together by name. Names are compared ordinally.</summary>
-    public IReadOnlyDictionary<string, StartupService> Services { get; init; } = FrozenDictionary<string, StartupService>.Empty;
+    public IReadOnlyDictionary<string, StartupService> Services { get; init => field = value ?? FrozenDictionary<string, StartupService>.Empty; } = FrozenDictionary<string, StartupService>.Empty;
 
     /// <summary>Scopes that were not kept because the tracker was full.</summary>
     public long DroppedRecords { get; init; }

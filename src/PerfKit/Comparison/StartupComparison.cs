@@ -31,16 +31,16 @@ public sealed record StartupComparison
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Fingerprints of the machines, without repetition; with more than one the figures may not be comparable.</summary>
-    public IReadOnlyList<string> Machines { get; init; } = [];
+    public IReadOnlyList<string> Machines { get; init => field = value ?? []; } = [];
 
     /// <summary>Total start-up time.</summary>
     public required StartupDifference Total { get; init; }
 
     /// <summary>Services that started before ready on either side, by falling size of their change.</summary>
-    public IReadOnlyList<StartupServiceDifference> Services { get; init; } = [];
+    public IReadOnlyList<StartupServiceDifference> Services { get; init => field = value ?? []; } = [];
 
     /// <summary>The recommendations of the typical start before (the one of median total), in its order.</summary>
-    public IReadOnlyList<StartupFollowUp> FollowUps { get; init; } = [];
+    public IReadOnlyList<StartupFollowUp> FollowUps { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// What the followed recommendations with one figure were to save together: the typical start before replayed with all

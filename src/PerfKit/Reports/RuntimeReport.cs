@@ -33,16 +33,16 @@ public sealed record RuntimeReport
     public int ServicesMonitored { get; init; }
 
     /// <summary>The samples, oldest first.</summary>
-    public IReadOnlyList<ResourceSample> Samples { get; init; } = [];
+    public IReadOnlyList<ResourceSample> Samples { get; init => field = value ?? []; } = [];
 
     /// <summary>Samples taken during the audit that the history could no longer hold.</summary>
     public long DroppedSamples { get; init; }
 
     /// <summary>What each service used, by falling CPU.</summary>
-    public IReadOnlyList<ServiceUsage> Usage { get; init; } = [];
+    public IReadOnlyList<ServiceUsage> Usage { get; init => field = value ?? []; } = [];
 
     /// <summary>What the operation meters measured while the process was watched, by falling count; those without operations are left out.</summary>
-    public IReadOnlyList<OperationSnapshot> Operations { get; init; } = [];
+    public IReadOnlyList<OperationSnapshot> Operations { get; init => field = value ?? []; } = [];
 
     /// <summary>CPU time of the whole process; <c>null</c> where unknown.</summary>
     public TimeSpan? ProcessCpu { get; init; }
@@ -54,22 +54,22 @@ public sealed record RuntimeReport
     public required Thresholds Thresholds { get; init; }
 
     /// <summary>What made it slow, by falling impact.</summary>
-    public IReadOnlyList<Bottleneck> Bottlenecks { get; init; } = [];
+    public IReadOnlyList<Bottleneck> Bottlenecks { get; init => field = value ?? []; } = [];
 
     /// <summary>What to do, in the order of the bottlenecks.</summary>
-    public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
+    public IReadOnlyList<Recommendation> Recommendations { get; init => field = value ?? []; } = [];
 
     /// <summary>What every rule saw, and why it did or did not find something.</summary>
-    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
+    public IReadOnlyList<Explanation> Explanations { get; init => field = value ?? []; } = [];
 
     /// <summary>Where the figures were heading.</summary>
-    public IReadOnlyList<ResourceTrend> Trends { get; init; } = [];
+    public IReadOnlyList<ResourceTrend> Trends { get; init => field = value ?? []; } = [];
 
     /// <summary>Figures that could not be read, and why.</summary>
-    public IReadOnlyList<UnavailableFigure> UnavailableFigures { get; init; } = [];
+    public IReadOnlyList<UnavailableFigure> UnavailableFigures { get; init => field = value ?? []; } = [];
 
     /// <summary>Detectors that failed, and so are not represented.</summary>
-    public IReadOnlyList<string> Failures { get; init; } = [];
+    public IReadOnlyList<string> Failures { get; init => field = value ?? []; } = [];
 
     /// <summary>The report as a document that can be rendered.</summary>
     /// <returns>The document.</returns>

@@ -43,19 +43,19 @@ public sealed record StartupReport
     public int? ReadyInsideId { get; init; }
 
     /// <summary>What the host and the application marked, in order of time; before the first scope it counts below zero.</summary>
-    public IReadOnlyList<StartupMilestone> Milestones { get; init; } = [];
+    public IReadOnlyList<StartupMilestone> Milestones { get; init => field = value ?? []; } = [];
 
     /// <summary>How many services were analyzed.</summary>
     public int ServicesAnalyzed => Services.Count;
 
     /// <summary>Metrics of each service, in order of first beginning.</summary>
-    public IReadOnlyList<StartupService> Services { get; init; } = [];
+    public IReadOnlyList<StartupService> Services { get; init => field = value ?? []; } = [];
 
     /// <summary>Every scope, in order of beginning.</summary>
-    public IReadOnlyList<StartupRecord> Records { get; init; } = [];
+    public IReadOnlyList<StartupRecord> Records { get; init => field = value ?? []; } = [];
 
     /// <summary>The chain of work that start-up waited for.</summary>
-    public CriticalPath CriticalPath { get; init; } = new();
+    public CriticalPath CriticalPath { get; init => field = value ?? new(); } = new();
 
     /// <summary>Scopes that were not kept because the tracker was full.</summary>
     public long DroppedRecords { get; init; }
@@ -76,19 +76,19 @@ public sealed record StartupReport
     public TimeSpan Limit { get; init; }
 
     /// <summary>What made it slow, by falling impact.</summary>
-    public IReadOnlyList<Bottleneck> Bottlenecks { get; init; } = [];
+    public IReadOnlyList<Bottleneck> Bottlenecks { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// What would make start-up shorter, also where it is within its limit (<see cref="StartupOpportunities"/>): what is sure
     /// to save most first. Advice of other rules follows.
     /// </summary>
-    public IReadOnlyList<Recommendation> Recommendations { get; init; } = [];
+    public IReadOnlyList<Recommendation> Recommendations { get; init => field = value ?? []; } = [];
 
     /// <summary>Start-up with all of these followed that predict one figure, from one replay; <c>null</c> when none does.</summary>
     public StartupPrediction? Together { get; init; }
 
     /// <summary>Detectors that failed, and so are not represented.</summary>
-    public IReadOnlyList<string> Failures { get; init; } = [];
+    public IReadOnlyList<string> Failures { get; init => field = value ?? []; } = [];
 
     /// <summary>The records as a snapshot, so that a start that was kept can be replayed with <see cref="StartupWhatIf"/>.</summary>
     /// <returns>The snapshot; its origin is unknown.</returns>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PerfKit.Analysis;
 using PerfKit.Instrumentation;
 using PerfKit.Sampling;
@@ -85,6 +86,46 @@ public sealed class ReportJsonTests
         FormatException refused = Assert.Throws<FormatException>(() => RuntimeReport.FromJson(json[..at] + instead + json[(at + found.Length)..]));
 
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A report of an older version has fewer fields than this one.</summary>
+    [Fact]
+    public void FromJson_withoutAnyOneField_isRefusedByNameOrIsAReportLikeAnyOther()
+    {
+        Try(Reports.Startup.ToJson(), json =>
+        {
+            StartupReport report = StartupReport.FromJson(json);
+            report.ToDocument().Render(PerfKit.Reporting.ReportRenderers.Html);
+            if (report.Records.Count > 0)
+                StartupComparison.Of(report, Reports.Startup).ToDocument().Render(PerfKit.Reporting.ReportRenderers.Text);
+        });
+        Try(Reports.Runtime.ToJson(), json => RuntimeReport.FromJson(json).ToDocument().Render(PerfKit.Reporting.ReportRenderers.Html));
+
+        static void Try(string json, Action<string> use)
+        {
+            foreach (string path in Paths(JsonNode.Parse(json)!, []).Select(path => string.Join('/', path)).Distinct().ToArray())
+            {
+                JsonNode root = JsonNode.Parse(json)!;
+                string[] steps = path.Split('/');
+                JsonNode parent = steps[..^1].Aggregate(root, (node, step) => node is JsonArray ? node[int.Parse(step, null)]! : node[step]!);
+                parent.AsObject().Remove(steps[^1]);
+                try
+                {
+                    use(root.ToJsonString());
+                }
+                catch (FormatException refused)
+                {
+                    Assert.Contains(steps[^1], refused.Message, StringComparison.Ordinal);
+                }
+            }
+        }
+
+        static IEnumerable<string[]> Paths(JsonNode node, string[] above) => node switch
+        {
+            JsonObject parts => parts.SelectMany(part => Paths(part.Value!, [.. above, part.Key]).Prepend([.. above, part.Key])),
+            JsonArray { Count: > 0 } items => Paths(items[0]!, [.. above, "0"]),
+            _ => [],
+        };
     }
 
     [Fact]

@@ -35,19 +35,19 @@ public sealed record CriticalPath
     public TimeSpan Total { get; init; }
 
     /// <summary>The chain in order of time; empty without start-up scopes.</summary>
-    public IReadOnlyList<CriticalPathLink> Links { get; init; } = [];
+    public IReadOnlyList<CriticalPathLink> Links { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// How much longer each service could have taken without delaying start-up: zero on the path; <c>null</c> where nothing
     /// waited for it.
     /// </summary>
-    public IReadOnlyDictionary<string, TimeSpan?> Slack { get; init; } = FrozenDictionary<string, TimeSpan?>.Empty;
+    public IReadOnlyDictionary<string, TimeSpan?> Slack { get; init => field = value ?? FrozenDictionary<string, TimeSpan?>.Empty; } = FrozenDictionary<string, TimeSpan?>.Empty;
 
     /// <summary>Dependencies that name no service; most are libraries or systems outside of the process.</summary>
-    public IReadOnlyList<string> UnknownDependencies { get; init; } = [];
+    public IReadOnlyList<string> UnknownDependencies { get; init => field = value ?? []; } = [];
 
     /// <summary>Groups of services that, by their declared dependencies, need each other.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Cycles { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<string>> Cycles { get; init => field = value ?? []; } = [];
 
     /// <summary>Finds the path of a snapshot. Near-linear in the number of records.</summary>
     /// <param name="snapshot">The records.</param>

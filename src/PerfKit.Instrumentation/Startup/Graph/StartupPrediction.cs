@@ -22,5 +22,5 @@ public sealed record StartupPrediction
     public double MeasuredShare { get; init; }
 
     /// <summary>Services that were to be deferred but are started all the same, because others need them before ready, in order of first beginning.</summary>
-    public IReadOnlyList<string> NeededBeforeReady { get; init; } = [];
+    public IReadOnlyList<string> NeededBeforeReady { get; init => field = value ?? []; } = [];
 }
