@@ -70,6 +70,19 @@ public sealed class BenchmarkSuiteTests
     }
 
     [Fact]
+    public async Task DetectRegressionsAsync_slow_once_and_not_when_rerun_is_none()
+    {
+        await Suite().EstablishBaselineAsync();
+        _parse = 9;
+        BenchmarkSuite suite = Suite();
+        await suite.RunAllAsync();
+        _parse = 2;
+
+        Assert.Empty((await suite.DetectRegressionsAsync()).Regressions);
+        Assert.Equal(2, (await _store.QueryAsync(new RunQuery { Application = "shop" })).Count); // a rerun is no part of the history
+    }
+
+    [Fact]
     public async Task DetectRegressionsAsync_without_a_baseline_says_what_was_not_compared()
     {
         BaselineComparison comparison = await Suite().DetectRegressionsAsync();

@@ -1,5 +1,6 @@
 namespace PerfKit.Sampling.Tests;
 
+[Collection(OneAtATime.Name)] // it collects, and compares heaps
 public sealed class HeapReaderTests
 {
     [Fact]
