@@ -6,10 +6,7 @@ namespace PerfKit.Analysis;
 /// <param name="Holds">Whether this cause can have brought about this effect.</param>
 internal sealed record CauseRule(BottleneckType Cause, BottleneckType Effect, Func<Bottleneck, Bottleneck, Observations, bool> Holds)
 {
-    // A throw with its catch costs about this much CPU; with deep stacks several times as much.
-    private const double SecondsPerException = 10e-6;
-
-    // A short read or write call costs about this much CPU inside the kernel.
+    // Reckoned with for a short read or write call, not measured here.
     private const double SecondsPerCall = 1e-6;
 
     // What explains half of a figure counts as its cause.
@@ -35,7 +32,7 @@ internal sealed record CauseRule(BottleneckType Cause, BottleneckType Effect, Fu
         // Who allocates so much that collections stop the process is busy with allocating.
         new(BottleneckType.GcPressure, BottleneckType.CpuIntensive, OfSameServiceOrProcess),
         new(BottleneckType.ExceptionStorm, BottleneckType.CpuIntensive, (cause, effect, observations) =>
-            OfSameServiceOrProcess(cause, effect, observations) && Rate(cause, "exceptions") * SecondsPerException >= NotableShare * Cores(effect)),
+            OfSameServiceOrProcess(cause, effect, observations) && Rate(cause, "exceptions") * ExceptionStormDetector.SecondsPerException >= NotableShare * Cores(effect)),
 
         new(BottleneckType.CpuIntensive, BottleneckType.CpuThrottled, Always),
 

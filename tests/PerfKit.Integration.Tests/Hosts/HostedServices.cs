@@ -102,6 +102,7 @@ internal sealed class Worker : BackgroundService
         base.Dispose();
     }
 
+    // Until it is stopped: a delay without end waits for the token, and for no clock.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Delay(Timeout.Infinite, stoppingToken);
 }
 
