@@ -27,9 +27,9 @@ internal sealed record CauseRule(BottleneckType Cause, BottleneckType Effect, Fu
         // A pool whose threads are held has none left.
         new(BottleneckType.BlockingOperation, BottleneckType.ThreadPoolStarvation, OfSameServiceOrProcess),
 
-        // A thread that waits for a lock is held; but a lock that few wait for does not explain many held threads.
-        new(BottleneckType.ResourceContention, BottleneckType.BlockingOperation, (cause, effect, _) =>
-            LockContention.IsOfLock(cause) && OfSameService(cause, effect) && Threads(cause) >= NotableShare * Threads(effect)),
+        // A thread that waits for a lock is held; but a lock that few of a service wait for does not explain many that it holds.
+        new(BottleneckType.ResourceContention, BottleneckType.BlockingOperation, (cause, effect, observations) =>
+            LockContention.IsOfLock(cause) && LockContention.ThreadsIn(effect.Service, cause, observations) >= NotableShare * effect.Evidence[0].Value),
         new(BottleneckType.ResourceContention, BottleneckType.ThreadPoolStarvation, (cause, effect, observations) =>
             LockContention.IsOfLock(cause) && OfSameServiceOrProcess(cause, effect, observations)),
 
@@ -62,8 +62,6 @@ internal sealed record CauseRule(BottleneckType Cause, BottleneckType Effect, Fu
 
     private static bool OfSameServiceOrProcess(Bottleneck cause, Bottleneck effect, Observations observations) =>
         OfSameService(cause, effect) || effect.Service == observations.Application || cause.Service == observations.Application;
-
-    private static double Threads(Bottleneck bottleneck) => bottleneck.Evidence[0].Value;
 
     private static double Rate(Bottleneck bottleneck, string measure) => bottleneck.Evidence
         .LastOrDefault(evidence => evidence.Unit == MeasureUnit.CountPerSecond && evidence.Measure.StartsWith(measure, StringComparison.Ordinal))?.Value ?? 0;

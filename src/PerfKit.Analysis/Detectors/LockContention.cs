@@ -9,8 +9,8 @@ internal sealed record LockContention(Bottleneck? Found, IReadOnlyList<Evidence>
 {
     private const string Waiting = "threads that wait for a lock, on average";
 
-    // A service that was blocked for less than half of that time did not do most of the waiting.
-    private const double DominantShare = 0.5;
+    // A service with less than a third of the waiting is one of many.
+    private const double NotableShare = 1 / 3.0;
 
     public static bool IsOfLock(Bottleneck bottleneck) => bottleneck is { Type: BottleneckType.ResourceContention, Evidence: [{ Measure: Waiting }, ..] };
 
@@ -28,16 +28,17 @@ internal sealed record LockContention(Bottleneck? Found, IReadOnlyList<Evidence>
             evidence.Add(new Evidence("wait for a lock (mean)", threads / contentions, MeasureUnit.Seconds, null, window));
 
         string service = observations.Application;
+        double share = 1;
         string by = "";
-        if (MostBlocked(observations, threads) is (ServiceUsage most, double blocked))
+        if (MostWaiting(observations) is (ServiceUsage most, >= NotableShare and var part))
         {
-            service = most.Service;
-            by = $"; {service} was blocked most";
-            evidence.Add(new Evidence($"threads blocked in {service}, on average", blocked, MeasureUnit.Count, null, window));
+            (service, share) = (most.Service, part);
+            by = $"; {Text.Percent(share)} of the waiting was in {service}";
+            evidence.Add(new Evidence($"share of {service}", share * 100, MeasureUnit.Percent, null, window));
         }
         double confidence = Confidence.Of(observations, sample => sample.LockWaitThreads, thresholds.LockWaitThreads);
         return new LockContention(
-            Bottleneck.Of(Rule.ResourceContention, BottleneckType.ResourceContention, service, score, confidence,
+            Bottleneck.Of(Rule.ResourceContention, BottleneckType.ResourceContention, service, score * Math.Sqrt(share), confidence,
                 $"{Text.Mean(threads)} threads waited for a lock on average{by}.", evidence),
             evidence);
     }
@@ -45,7 +46,7 @@ internal sealed record LockContention(Bottleneck? Found, IReadOnlyList<Evidence>
     public static Recommendation Recommend(Bottleneck bottleneck, Observations observations)
     {
         bool isService = bottleneck.Service != observations.Application;
-        double threads = bottleneck.Evidence[0].Value;
+        double threads = ThreadsIn(bottleneck.Service, bottleneck, observations);
         return new Recommendation
         {
             Rule = bottleneck.Rule,
@@ -62,18 +63,26 @@ internal sealed record LockContention(Bottleneck? Found, IReadOnlyList<Evidence>
             Effort = Effort.Medium,
             Priority = bottleneck.Severity,
             Saving = new PredictedSaving(0, threads, MeasureUnit.Count, "threads that wait for a lock"),
-            Basis = $"{Text.Mean(threads)} threads waited on average; without the lock none does.",
+            Basis = $"{Text.Mean(threads)} threads{(isService ? " of it" : "")} waited on average; without the lock none does.",
             Verification = "Audit run time again under the same load and compare the threads that wait for a lock.",
             Evidence = bottleneck.Evidence,
         };
     }
 
-    // Whoever waits for a lock is blocked, so waiting of this size can only be where blocking of this size is.
-    private static (ServiceUsage Most, double Threads)? MostBlocked(Observations observations, double waiting)
+    /// <summary>How many threads of a service waited for a lock, on average; of the application, all.</summary>
+    public static double ThreadsIn(string service, Bottleneck contention, Observations observations)
     {
-        if (observations.UsageSeconds is not double seconds || observations.Usage!.Services.MaxBy(usage => usage.Blocked) is not { Blocked: { } blocked } most)
-            return null;
-        double threads = blocked.TotalSeconds / seconds;
-        return threads >= DominantShare * waiting ? (most, threads) : null;
+        double threads = contention.Evidence[0].Value;
+        if (service == observations.Application)
+            return threads;
+        ServiceUsage? usage = observations.Usage?.Services.FirstOrDefault(usage => usage.Service == service);
+        return threads * (ShareOf(usage, observations) ?? 0);
     }
+
+    private static (ServiceUsage Most, double Share)? MostWaiting(Observations observations) =>
+        observations.Usage?.Services.MaxBy(usage => usage.LockWaitHeard) is { } most && ShareOf(most, observations) is double share ? (most, share) : null;
+
+    // Of what was heard: how much there was in all, the samples tell.
+    private static double? ShareOf(ServiceUsage? usage, Observations observations) =>
+        usage?.LockWaitHeard / observations.Usage?.LockWaitHeard is double share and > 0 ? Math.Min(share, 1) : null;
 }

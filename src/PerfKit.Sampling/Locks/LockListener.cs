@@ -2,6 +2,12 @@ using System.Diagnostics.Tracing;
 
 namespace PerfKit.Sampling;
 
+/// <summary>A thread waited for a managed lock.</summary>
+/// <param name="thread">The operating system's id of the thread.</param>
+/// <param name="ago">How long ago the wait ended.</param>
+/// <param name="duration">How long it was.</param>
+internal delegate void LockWaited(long thread, TimeSpan ago, TimeSpan duration);
+
 /// <summary>
 /// Hears from the runtime when a thread begins to wait for a managed lock, and when it has it (events ContentionStart and
 /// ContentionStop of the provider Microsoft-Windows-DotNETRuntime). They come some milliseconds late, on a thread of their own.
@@ -20,6 +26,9 @@ internal sealed class LockListener(LockWaits waits) : EventListener
 
     /// <summary>The runtime tells of its locks; in an application without event support it does not.</summary>
     public bool IsAble => _runtime is not null;
+
+    /// <summary>Raised for every wait that is heard of, on the thread that hears; with several listeners at work, by each.</summary>
+    public static event LockWaited? Waited;
 
     public void Start()
     {
@@ -47,8 +56,15 @@ internal sealed class LockListener(LockWaits waits) : EventListener
     {
         if (eventData.EventId == WaitBegan)
             waits.Begin(eventData.OSThreadId, eventData.TimeStamp);
-        else if (eventData.EventId == WaitEnded && eventData.Payload is { Count: > DurationNanoseconds } payload && payload[DurationNanoseconds] is double nanoseconds
-            && !waits.End(eventData.OSThreadId, eventData.TimeStamp, TimeSpan.FromMicroseconds(nanoseconds / 1_000)) && Interlocked.Exchange(ref _isFull, 1) == 0)
+        else if (eventData.EventId == WaitEnded && eventData.Payload is { Count: > DurationNanoseconds } payload && payload[DurationNanoseconds] is double nanoseconds)
+            Ended(eventData, TimeSpan.FromMicroseconds(nanoseconds / 1_000));
+    }
+
+    private void Ended(EventWrittenEventArgs wait, TimeSpan duration)
+    {
+        if (waits.IsOpen)
+            Waited?.Invoke(wait.OSThreadId, TimeProvider.System.GetUtcNow().UtcDateTime - wait.TimeStamp, duration);
+        if (!waits.End(wait.OSThreadId, wait.TimeStamp, duration) && Interlocked.Exchange(ref _isFull, 1) == 0)
             ThreadPool.UnsafeQueueUserWorkItem(static listener => listener.StopIfFull(), this, preferLocal: false); // stopping waits for this very thread
     }
 

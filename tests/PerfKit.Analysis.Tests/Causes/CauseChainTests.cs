@@ -47,12 +47,16 @@ public sealed class CauseChainTests
     {
         Bottleneck blocking = Found(BottleneckType.BlockingOperation, 60) with { Evidence = [new Evidence("pool threads held", held, MeasureUnit.Count)] };
 
-        Assert.Equal(findings, CauseChain.Link([blocking, Waiting(waiting)], Observed.Nothing).Count);
+        Assert.Equal(findings, CauseChain.Link([blocking, Waiting(waiting)], Heard(1)).Count);
     }
 
     [Fact]
     public void Link_waitingForALock_explainsNothingOfAnotherService() => Assert.Equal(
-        2, CauseChain.Link([Found(BottleneckType.BlockingOperation, 60, "quotes"), Waiting(5)], Observed.Nothing).Count);
+        2, CauseChain.Link([Found(BottleneckType.BlockingOperation, 60, "quotes"), Waiting(5)], Heard(1)).Count);
+
+    [Fact]
+    public void Link_threadsHeldByTwoServicesAtOneLock_areOneFinding() => Assert.Single(CauseChain.Link(
+        [Found(BottleneckType.BlockingOperation, 60), Found(BottleneckType.BlockingOperation, 50, "quotes"), Waiting(5)], Heard(0.5)));
 
     [Fact]
     public void Link_waitingForACpu_followsFromWhoKeepsItBusy_andWaitingForALockDoesNot()
@@ -79,8 +83,9 @@ public sealed class CauseChainTests
     }
 
     private static Bottleneck Waiting(double threads) => LockContention.Of(
-        Observed.Samples(_ => new Sampling.ResourceSample { LockWaitThreads = threads })
-            .With(new Instrumentation.ServiceUsage { Service = "orders", Blocked = Observed.Window * threads }), new Thresholds()).Found!;
+        Observed.Samples(_ => new Sampling.ResourceSample { LockWaitThreads = threads }).WaitedForLocks(("orders", 1)), new Thresholds()).Found!;
+
+    private static Observations Heard(double ofOrders) => Observed.Nothing.WaitedForLocks(("orders", ofOrders), ("quotes", 1 - ofOrders));
 
     private static Bottleneck Found(BottleneckType type, double score, string service = "orders") => Bottleneck.Of(
         Rule.MemoryLeak, type, service, score, 1, $"{type} in {service}.", new Evidence("figure", 1, MeasureUnit.Count));

@@ -21,23 +21,22 @@ public sealed class ResourceContentionDetectorTests
     }
 
     [Fact]
-    public void Detect_ofALock_namesWhoWasBlockedMost_withRateAndMeanWait()
+    public void Detect_ofALock_namesWhoWaitedMost_withRateAndMeanWait()
     {
-        Observations observations = Locks(3).With(
-            new ServiceUsage { Service = "prices", Blocked = TimeSpan.FromSeconds(4) },
-            new ServiceUsage { Service = "orders", Blocked = TimeSpan.FromSeconds(28) });
+        Observations observations = Locks(3).WaitedForLocks(("prices", 0.2), ("orders", 0.8));
 
         Bottleneck found = Assert.Single(_detector.Detect(observations, new Thresholds()));
 
         Assert.Equal(("orders", BottleneckType.ResourceContention), (found.Service, found.Type));
         Assert.Contains(found.Evidence, evidence => evidence is { Unit: MeasureUnit.CountPerSecond, Value: 12 });
         Assert.Contains(found.Evidence, evidence => evidence is { Unit: MeasureUnit.Seconds, Value: 0.25 });
+        Assert.Equal(2.4, _detector.Recommend(found, observations)!.Saving!.AtMost, 1e-9);
     }
 
     [Fact]
-    public void Detect_ofALock_whereNoServiceWasBlockedForHalfAsLong_accusesNone()
+    public void Detect_ofALock_ofWhichNoServiceDidAThirdOfTheWaiting_accusesNone()
     {
-        Observations observations = Locks(3).With(new ServiceUsage { Service = "orders", Blocked = TimeSpan.FromSeconds(14) });
+        Observations observations = Locks(3).WaitedForLocks(("orders", 0.3), ("prices", 0.3), ("quotes", 0.3));
 
         Assert.Equal(Observed.Application, Assert.Single(_detector.Detect(observations, new Thresholds())).Service);
     }
