@@ -9,6 +9,12 @@ public sealed record AnalysisResult
     /// <summary>What to do, in the order of the bottlenecks.</summary>
     public IReadOnlyList<Recommendation> Recommendations { get; init => field = value ?? []; } = [];
 
+    /// <summary>How the process does; <c>null</c> only in a result that you made.</summary>
+    public ScoreCard? Scores { get; init; }
+
+    /// <summary>How each service does that was active in the window, in the order of <see cref="Observations.Usage"/>.</summary>
+    public IReadOnlyList<ScoreCard> ServiceScores { get; init => field = value ?? []; } = [];
+
     /// <summary>What every rule saw, and why it did or did not find something, by rule.</summary>
     public IReadOnlyList<Explanation> Explanations { get; init => field = value ?? []; } = [];
 

@@ -62,10 +62,13 @@ public sealed class BottleneckAnalyzer
         }
         List<Bottleneck> roots = [.. CauseChain.Link(found, observations)];
         roots.Sort(Compare);
+        var scores = new ScoreKeeper(observations, thresholds, found);
         return new AnalysisResult
         {
             Bottlenecks = roots,
             Recommendations = [.. roots.Select(Advice).OfType<Recommendation>()],
+            Scores = scores.OfProcess(),
+            ServiceScores = scores.OfServices(),
             Explanations = [.. explanations.OrderBy(explanation => explanation.Rule.ToString(), StringComparer.Ordinal)],
             Failures = failures,
         };
