@@ -70,7 +70,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             },
             _time);
         ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices);
-        _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules);
+        _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules, services.RecommendationRules);
         _auditLog = options.AuditLogPath is { } path ? new AuditLog(path, options.AuditLogMaxBytes, options.AuditLogKeptFiles, _logger) : null;
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
         _recentUsage = new RecentUsage(options.AnalysisWindow, _time);
