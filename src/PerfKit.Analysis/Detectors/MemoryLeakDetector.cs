@@ -26,6 +26,8 @@ internal sealed class MemoryLeakDetector : Detector
     // A service that allocates less than half cannot be told from its neighbors as the one that keeps.
     private const double NotableShare = 0.5;
 
+    public static bool IsOfHeap(Bottleneck leak) => leak.Evidence[0].Measure == HeapGrowth;
+
     public override RuleId Rule => Analysis.Rule.MemoryLeak;
 
     protected override Judgement Judge(Observations observations, Thresholds thresholds)
