@@ -198,6 +198,10 @@ run_tracking() {
         contains "$temp/tracking.txt" 'services built for the first time' 'is added to the first build'
 }
 
+run_analysis() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.AnalysisBenchmark -- --short
+}
+
 run_quickstart() {
     local out=$temp/quickstart file
     timeout 180 dotnet run -c Release --no-build --project samples/QuickStart -- --seconds 3 --out "$out" || return
@@ -236,6 +240,7 @@ check "the load generator is true to its server" run_load
 check "CiGate passes, and fails slower code" run_gate
 check "the store benchmark runs" run_store_benchmark
 check "the tracking benchmark runs" run_tracking
+check "an hour is analyzed in time" run_analysis
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish
