@@ -52,22 +52,25 @@ internal static class ReportReader
         List<RunMetric> metrics = [];
         if (node.OptionalMember("Statistics") is { } statistics)
         {
-            Add("mean", statistics.Member("Mean").NumberIfKnown(), "ns");
-            Add("median", statistics.Member("Median").NumberIfKnown(), "ns");
-            Add("standard error", statistics.Member("StandardError").NumberIfKnown(), "ns");
-            Add("p95", statistics.OptionalMember("Percentiles")?.Member("P95").NumberIfKnown(), "ns");
-            Add("iterations", statistics.Member("N").Number(), "");
+            Add(BenchmarkDotNetMetrics.Mean, statistics.Member("Mean").NumberIfKnown(), "ns");
+            Add(BenchmarkDotNetMetrics.Median, statistics.Member("Median").NumberIfKnown(), "ns");
+            Add(BenchmarkDotNetMetrics.StandardError, statistics.Member("StandardError").NumberIfKnown(), "ns");
+            Add(BenchmarkDotNetMetrics.P95, statistics.OptionalMember("Percentiles")?.Member("P95").NumberIfKnown(), "ns");
+            Add(BenchmarkDotNetMetrics.Iterations, statistics.Member("N").Number(), "");
         }
 
         if (node.OptionalMember("Memory") is { } memory)
         {
-            Add("allocated", memory.Member("BytesAllocatedPerOperation").NumberIfKnown(), "B");
+            Add(BenchmarkDotNetMetrics.Allocated, memory.Member("BytesAllocatedPerOperation").NumberIfKnown(), "B");
             double operations = memory.Member("TotalOperations").Number();
-            foreach (int generation in (int[])[0, 1, 2])
+            foreach ((string metric, string member) in ((string, string)[])
+            [
+                (BenchmarkDotNetMetrics.Gen0, "Gen0Collections"), (BenchmarkDotNetMetrics.Gen1, "Gen1Collections"), (BenchmarkDotNetMetrics.Gen2, "Gen2Collections"),
+            ])
             {
-                double? collections = memory.Member($"Gen{Node.Invariant(generation)}Collections").NumberIfKnown();
+                double? collections = memory.Member(member).NumberIfKnown();
                 if (operations > 0)
-                    Add($"gen{Node.Invariant(generation)}", collections * 1_000 / operations, "per 1,000 operations");
+                    Add(metric, collections * 1_000 / operations, "per 1,000 operations");
             }
         }
 
