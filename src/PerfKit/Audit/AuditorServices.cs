@@ -28,4 +28,6 @@ internal sealed record AuditorServices
     public IReadOnlyCollection<string> HostedServices { get; init; } = [];
 
     public IEnumerable<IBottleneckDetector> Detectors { get; init; } = [];
+
+    public IEnumerable<IRecommendationRule> RecommendationRules { get; init; } = [];
 }

@@ -70,7 +70,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             },
             _time);
         ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices);
-        _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules);
+        _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules, services.RecommendationRules);
         _auditLog = options.AuditLogPath is { } path ? new AuditLog(path, options.AuditLogMaxBytes, options.AuditLogKeptFiles, _logger) : null;
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
         _recentUsage = new RecentUsage(options.AnalysisWindow, _time);
@@ -160,6 +160,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu });
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
         TimeSpan? unattributed = seen.ProcessCpu - attributed;
+        ServiceUsage[] usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)];
+        Dictionary<string, int> order = usage.Select((service, place) => (service.Service, place)).ToDictionary(StringComparer.Ordinal);
         var report = new RuntimeReport
         {
             Application = ApplicationName,
@@ -171,13 +173,15 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             ServicesMonitored = ServiceDiscovery.OwnServices().Count,
             Samples = seen.Samples,
             DroppedSamples = seen.DroppedSamples,
-            Usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)],
+            Usage = usage,
             Operations = seen.Operations,
             ProcessCpu = seen.ProcessCpu,
             UnattributedCpu = unattributed < TimeSpan.Zero ? TimeSpan.Zero : unattributed,
             Thresholds = _thresholds.Clone(),
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = analysis.Recommendations,
+            Scores = analysis.Scores,
+            ServiceScores = [.. analysis.ServiceScores.OrderBy(card => order[card.Name])],
             Explanations = analysis.Explanations,
             Trends = ResourceTrend.Of(seen.Samples),
             UnavailableFigures = Sampler.Unavailable,

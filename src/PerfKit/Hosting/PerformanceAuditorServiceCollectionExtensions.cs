@@ -82,5 +82,6 @@ public static class PerformanceAuditorServiceCollectionExtensions
             HostApplicationName = provider.GetService<IHostEnvironment>()?.ApplicationName,
             HostedServices = new HostedServiceNames(registrations),
             Detectors = provider.GetServices<IBottleneckDetector>(),
+            RecommendationRules = provider.GetServices<IRecommendationRule>(),
         });
 }
