@@ -39,4 +39,10 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "Services are not tracked as asked. {Reason}")]
     public static partial void NotTracked(this ILogger logger, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "The configuration was reloaded; thresholds and alerts follow it, other settings at the next start.")]
+    public static partial void OptionsReloaded(this ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Warning, "The configuration was reloaded with mistakes, so the thresholds from before stay. {Mistakes}")]
+    public static partial void ReloadRefused(this ILogger logger, string mistakes);
 }

@@ -27,5 +27,7 @@ internal sealed record AuditorServices
 
     public IReadOnlyCollection<string> HostedServices { get; init; } = [];
 
+    public OptionsReload? Reload { get; init; }
+
     public IEnumerable<IBottleneckDetector> Detectors { get; init; } = [];
 }
