@@ -55,6 +55,9 @@ public sealed class ResourceSampler : IDisposable
     /// no further; the other handlers are still called. Samples taken by a call of <see cref="Sample"/> are not announced.</remarks>
     public event Action<ResourceSample>? Sampled;
 
+    /// <summary>Gets the time between two samples of the sampler's own thread.</summary>
+    public TimeSpan Interval => _interval;
+
     /// <summary>Gets the samples taken so far, by the thread and by calls of <see cref="Sample"/>; a live object.</summary>
     public SampleHistory History { get; }
 

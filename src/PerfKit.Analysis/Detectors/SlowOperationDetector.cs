@@ -6,8 +6,8 @@ namespace PerfKit.Analysis;
 internal sealed class SlowOperationDetector : Detector
 {
     // The 99th percentile of fewer than a hundred is their maximum; a few slow ones at a start would count.
-    private const long MinTimed = 100;
-    private const long MinCount = 20;
+    internal const long MinTimed = 100;
+    internal const long MinCount = 20;
 
     public override RuleId Rule => Analysis.Rule.SlowOperation;
 

@@ -18,7 +18,7 @@ public static class ThresholdCatalog
         "memory_usage_bytes", nameof(Thresholds.MemoryBytes), MeasureUnit.Bytes, new LimitRange(1 << 20, double.MaxValue), CriticalRule.Twice, figure: sample => sample.WorkingSetBytes);
 
     internal static readonly ThresholdDefinition Disk = Number(t => t.DiskPercent, (t, v) => t.DiskPercent = v, t => t.DiskPercentCritical, (t, v) => t.DiskPercentCritical = v,
-        "disk_usage_percent", nameof(Thresholds.DiskPercent), MeasureUnit.Percent, LimitRange.Percent, CriticalRule.HalfWay, figure: sample => sample.FullestDisk?.UsedPercent);
+        "disk_usage_percent", nameof(Thresholds.DiskPercent), MeasureUnit.Percent, LimitRange.Percent, CriticalRule.HalfWay, figure: sample => sample.FullestDisk?.UsedPercent, detail: sample => sample.FullestDisk?.Path);
 
     internal static readonly ThresholdDefinition Startup = Duration(t => t.StartupSlow, (t, v) => t.StartupSlow = v, t => t.StartupSlowCritical, (t, v) => t.StartupSlowCritical = v,
         "startup_time_seconds", nameof(Thresholds.StartupSlow), new LimitRange(0.001, SecondsOfADay), CriticalRule.Twice);
@@ -57,16 +57,16 @@ public static class ThresholdCatalog
         "error_rate_percent", nameof(Thresholds.OperationFailedPercent), MeasureUnit.Percent, LimitRange.Percent, CriticalRule.QuarterWay, ThresholdGroup.Service);
 
     internal static readonly ThresholdDefinition ConnectionPool = Number(t => t.ConnectionPoolPercent, (t, v) => t.ConnectionPoolPercent = v, t => t.ConnectionPoolPercentCritical, (t, v) => t.ConnectionPoolPercentCritical = v,
-        "connection_pool_utilization", nameof(Thresholds.ConnectionPoolPercent), MeasureUnit.Percent, LimitRange.Percent, CriticalRule.HalfWay, ThresholdGroup.Service);
+        "connection_pool_utilization", nameof(Thresholds.ConnectionPoolPercent), MeasureUnit.Percent, LimitRange.Percent, CriticalRule.HalfWay, ThresholdGroup.Service, isProvided: true);
 
     internal static readonly ThresholdDefinition SlowQueries = Number(t => t.SlowQueriesPerHour, (t, v) => t.SlowQueriesPerHour = v, t => t.SlowQueriesPerHourCritical, (t, v) => t.SlowQueriesPerHourCritical = v,
-        "slow_queries_per_hour", nameof(Thresholds.SlowQueriesPerHour), MeasureUnit.Count, LimitRange.Above(0), CriticalRule.FiveTimes, ThresholdGroup.Database, unit: "an hour");
+        "slow_queries_per_hour", nameof(Thresholds.SlowQueriesPerHour), MeasureUnit.Count, LimitRange.Above(0), CriticalRule.FiveTimes, ThresholdGroup.Database, isProvided: true, unit: "an hour");
 
     internal static readonly ThresholdDefinition CacheHits = Number(t => t.CacheHitRatio, (t, v) => t.CacheHitRatio = v, t => t.CacheHitRatioCritical, (t, v) => t.CacheHitRatioCritical = v,
-        "cache_hit_ratio", nameof(Thresholds.CacheHitRatio), MeasureUnit.Count, new LimitRange(0, 1), CriticalRule.TwoThirds, ThresholdGroup.Database, unit: "share, 0 to 1", isLowWorse: true);
+        "cache_hit_ratio", nameof(Thresholds.CacheHitRatio), MeasureUnit.Count, new LimitRange(0, 1), CriticalRule.TwoThirds, ThresholdGroup.Database, isProvided: true, unit: "share, 0 to 1", isLowWorse: true);
 
     internal static readonly ThresholdDefinition Connections = Number(t => t.DatabaseConnections, (t, v) => t.DatabaseConnections = v, t => t.DatabaseConnectionsCritical, (t, v) => t.DatabaseConnectionsCritical = v,
-        "connection_count", nameof(Thresholds.DatabaseConnections), MeasureUnit.Count, LimitRange.Above(0), CriticalRule.Twice, ThresholdGroup.Database, unit: "connections");
+        "connection_count", nameof(Thresholds.DatabaseConnections), MeasureUnit.Count, LimitRange.Above(0), CriticalRule.Twice, ThresholdGroup.Database, isProvided: true, unit: "connections");
 
     private const double SecondsOfADay = 24 * 60 * 60;
 
@@ -88,10 +88,11 @@ public static class ThresholdCatalog
     private static ThresholdDefinition Number(
         Func<Thresholds, double> warning, Action<Thresholds, double> setWarning, Func<Thresholds, double?> critical, Action<Thresholds, double?> setCritical,
         string key, string property, MeasureUnit measure, LimitRange range, CriticalRule rule,
-        ThresholdGroup group = ThresholdGroup.System, string? unit = null, bool isLowWorse = false, Func<ResourceSample, double?>? figure = null) =>
+        ThresholdGroup group = ThresholdGroup.System, string? unit = null, bool isLowWorse = false, bool isProvided = false,
+        Func<ResourceSample, double?>? figure = null, Func<ResourceSample, string?>? detail = null) =>
         new(warning, setWarning, critical, setCritical, range, rule)
         {
-            Key = key, Group = group, Property = property, Unit = measure, UnitText = unit!, IsLowWorse = isLowWorse, Figure = figure,
+            Key = key, Group = group, Property = property, Unit = measure, UnitText = unit!, IsLowWorse = isLowWorse, IsProvided = isProvided, Figure = figure, Detail = detail,
         };
 
     private static ThresholdDefinition Whole(

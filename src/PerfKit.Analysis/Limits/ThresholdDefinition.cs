@@ -44,8 +44,11 @@ public sealed class ThresholdDefinition
     /// <summary>What its levels may be, in words, in <see cref="UnitText"/>.</summary>
     public string Allowed => Range.Text(LimitRange.Number);
 
-    /// <summary>Whether the figure is in every sample, so that alerts need nothing from the application.</summary>
-    public bool IsSampled => Figure is not null;
+    /// <summary>Whether alerts can watch it; what only audits judge, such as the time of a start, they cannot.</summary>
+    public bool IsWatchable => Figure is not null || Group != ThresholdGroup.System;
+
+    /// <summary>Whether the application must provide the figure for alerts to watch it.</summary>
+    public bool IsProvided { get; init; }
 
     internal CriticalRule CriticalRule { get; }
 
@@ -57,7 +60,11 @@ public sealed class ThresholdDefinition
     /// <summary>The property is a whole number.</summary>
     internal bool IsWhole { get; init; }
 
+    /// <summary>Reads the figure from a sample; <c>null</c> for what no sample has.</summary>
     internal Func<ResourceSample, double?>? Figure { get; init; }
+
+    /// <summary>Reads what in particular the figure is of.</summary>
+    internal Func<ResourceSample, string?>? Detail { get; init; }
 
     internal Func<Thresholds, double> WarningOf { get; }
 

@@ -71,7 +71,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _sampling = new SamplerLease(Sampler);
         _telemetry = new AuditTelemetry(Sampler, StartupTracker, services.MeterFactory);
         _reload = services.Reload;
-        _reload?.Listen(reloaded => _thresholds = reloaded.Thresholds.Clone());
+        _reload?.Listen(Take);
     }
 
     /// <summary>The process-wide auditor with default options, for code without a container.</summary>
@@ -222,7 +222,22 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         Sampler.Dispose();
     }
 
+    /// <summary>Raised with options that were read again and are valid.</summary>
+    internal event Action<PerformanceAuditorOptions>? Reloaded;
+
+    internal PerformanceAuditorOptions Options => _options;
+
+    internal Thresholds Thresholds => _thresholds;
+
+    internal TimeProvider Time => _time;
+
     internal IDisposable Sample() => _sampling.Take();
+
+    private void Take(PerformanceAuditorOptions reloaded)
+    {
+        _thresholds = reloaded.Thresholds.Clone();
+        Reloaded?.Invoke(reloaded);
+    }
 
     private static ResourceSamplerOptions SamplingOf(PerformanceAuditorOptions options)
     {
@@ -240,7 +255,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     {
         ValidateOptionsResult result = new PerformanceAuditorOptionsValidator().Validate(null, options);
         return result.Failed
-            ? throw new OptionsValidationException(Options.DefaultName, typeof(PerformanceAuditorOptions), result.Failures)
+            ? throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(PerformanceAuditorOptions), result.Failures)
             : options;
     }
 

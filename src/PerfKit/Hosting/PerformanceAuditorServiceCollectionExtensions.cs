@@ -65,6 +65,7 @@ public static class PerformanceAuditorServiceCollectionExtensions
     private static AuditorHostedService Host(IServiceProvider provider) => new(
         provider.GetRequiredService<PerformanceAuditor>(),
         provider.GetRequiredService<StartupTracking>(),
+        provider.GetService<PerformanceMonitor>(),
         provider.GetService<IHostApplicationLifetime>(),
         provider.GetService<DiagnosticListener>(),
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);

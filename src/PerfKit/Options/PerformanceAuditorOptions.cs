@@ -28,6 +28,9 @@ public sealed class PerformanceAuditorOptions
     /// <summary>The limits that detectors and alerts compare with. The only options that a reload of the configuration changes.</summary>
     public Thresholds Thresholds { get; set; } = new();
 
+    /// <summary>What the monitor watches while the application runs, where there is one.</summary>
+    public MonitoringOptions Monitoring { get; } = new();
+
     /// <summary>Rules that are not to be reported.</summary>
     public ICollection<RuleId> SuppressedRules { get; } = [];
 

@@ -41,6 +41,7 @@ internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<Perf
             errors.Add(Sentence(nameof(options.Thresholds), "null", "an instance"));
         else
             errors.AddRange(options.Thresholds.Validate().Select(error => $"{nameof(options.Thresholds)}.{error}"));
+        errors.AddRange(options.Monitoring.Mistakes().Select(error => $"{nameof(options.Monitoring)}.{error}"));
         return errors;
     }
 

@@ -88,9 +88,9 @@ public sealed class ThresholdSectionsTests
               PerfKit:service_thresholds:response_time_ms is not a threshold; allowed: response_time_seconds, in seconds.
               PerfKit:service_thresholds:services:orders:error_rate_percent:critical is 1; allowed: warning (5) or more; above 0, up to 100.
               PerfKit:service_thresholds:services:orders:latency is not a threshold; allowed: cpu_cores, blocked_pool_threads, response_time_seconds, error_rate_percent, connection_pool_utilization.
-              PerfKit:system_thresholds:cpu_usage_percent:citical is not a setting; allowed: warning, critical.
+              PerfKit:system_thresholds:cpu_usage_percent:citical is not a setting; allowed: warning, critical, action, duration_seconds, cooldown_seconds.
               PerfKit:system_thresholds:cpu_usage_percent:warning is '80 %'; allowed: a number (percent), above 0, up to 100.
-              PerfKit:system_thresholds:disk_usage_percent is '90'; allowed: a section of warning, critical.
+              PerfKit:system_thresholds:disk_usage_percent is '90'; allowed: a section of warning, critical, action, duration_seconds, cooldown_seconds.
               PerfKit:system_thresholds:gc_pause_percent:warning is '130'; allowed: a number (percent), above 0, up to 100.
               PerfKit:system_thresholds:memory_usage_bytes:warning is '1500000.5'; allowed: a whole number (bytes), 1048576 or more.
               PerfKit:system_thresholds:memory_usage_mb is not a threshold; allowed: memory_usage_percent, in percent.
@@ -111,6 +111,50 @@ public sealed class ThresholdSectionsTests
 
         Assert.Equal(TimeSpan.FromSeconds(2), thresholds.For("mail").OperationP99);
         Assert.Equal((TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5)), (thresholds.For("orders").OperationP99, thresholds.For("orders").OperationP99Critical));
+    }
+
+    [Fact]
+    public void ActionDurationAndCoolDown_makeAnAlertRule()
+    {
+        MonitoringOptions monitoring = Options(Json("""
+            {
+              "system_thresholds": { "cpu_usage_percent": { "warning": 70, "action": "scale_up", "cooldown_seconds": 600 } },
+              "service_thresholds": {
+                "response_time_seconds": { "action": "optimize_queries", "duration_seconds": 90 },
+                "services": { "orders": { "response_time_seconds": { "warning": 0.5 }, "cpu_cores": { "warning": 2, "duration_seconds": 0 } } }
+              }
+            }
+            """)).Monitoring;
+
+        Assert.Equal(
+            [
+                new AlertRule { Figure = "cpu_usage_percent", Duration = TimeSpan.FromSeconds(30), CoolDown = TimeSpan.FromMinutes(10), Action = "scale_up" },
+                new AlertRule { Figure = "memory_usage_bytes" },
+                new AlertRule { Figure = "disk_usage_percent", Duration = TimeSpan.FromSeconds(60) },
+                new AlertRule { Figure = "response_time_seconds", Duration = TimeSpan.FromSeconds(90), Action = "optimize_queries" },
+                new AlertRule { Figure = "cpu_cores", Service = "orders", Duration = TimeSpan.Zero },
+                new AlertRule { Figure = "response_time_seconds", Service = "orders", Duration = TimeSpan.FromSeconds(90), Action = "optimize_queries" },
+            ],
+            monitoring.Rules);
+    }
+
+    [Fact]
+    public void AlertSettingsThatAreWrong_areNamed()
+    {
+        string message = Refused("""
+            { "system_thresholds": {
+                "cpu_usage_percent": { "duration_seconds": "30s", "cooldown_seconds": -1, "action": { "name": "x" } },
+                "startup_time_seconds": { "action": "wait" } } }
+            """);
+
+        string[] expected =
+        [
+            "PerfKit:system_thresholds:cpu_usage_percent:duration_seconds is '30s'; allowed: a number (seconds), 0 to 86400.",
+            "PerfKit:system_thresholds:cpu_usage_percent:cooldown_seconds is '-1'; allowed: a number (seconds), 0 to 604800.",
+            "PerfKit:system_thresholds:cpu_usage_percent:action is a section; allowed: a word or two, such as scale_up, up to 128 characters.",
+            "PerfKit:system_thresholds:startup_time_seconds:action is not a setting; allowed: warning, critical (audits judge it, and no alert watches it).",
+        ];
+        Assert.All(expected, sentence => Assert.Contains(sentence, message, StringComparison.Ordinal));
     }
 
     [Fact]
