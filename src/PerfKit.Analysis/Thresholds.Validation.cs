@@ -17,6 +17,10 @@ public sealed partial class Thresholds
 
     internal double BlockedPoolCriticalThreads => ThresholdCatalog.BlockedPool.CriticalOf(this);
 
+    internal double LockWaitCriticalThreads => ThresholdCatalog.LockWait.CriticalOf(this);
+
+    internal double CpuWaitCriticalThreadsPerCore => ThresholdCatalog.CpuWait.CriticalOf(this);
+
     internal double LeakCriticalPerMinute => ThresholdCatalog.Leak.CriticalOf(this);
 
     internal double ThreadPoolQueueCriticalSeconds => ThresholdCatalog.ThreadPoolQueue.CriticalOf(this);

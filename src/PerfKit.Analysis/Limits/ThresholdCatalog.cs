@@ -44,6 +44,12 @@ public static class ThresholdCatalog
     internal static readonly ThresholdDefinition CpuThrottled = Number(t => t.CpuThrottledPercent, (t, v) => t.CpuThrottledPercent = v, t => t.CpuThrottledPercentCritical, (t, v) => t.CpuThrottledPercentCritical = v,
         "cpu_throttled_percent", nameof(Thresholds.CpuThrottledPercent), MeasureUnit.Percent, LimitRange.Percent, CriticalRule.QuarterWay, figure: sample => sample.CpuThrottledPercent);
 
+    internal static readonly ThresholdDefinition LockWait = Number(t => t.LockWaitThreads, (t, v) => t.LockWaitThreads = v, t => t.LockWaitThreadsCritical, (t, v) => t.LockWaitThreadsCritical = v,
+        "lock_wait_threads", nameof(Thresholds.LockWaitThreads), MeasureUnit.Count, LimitRange.Above(0, 32_767), CriticalRule.FourTimes, unit: "threads", figure: sample => sample.LockWaitThreads);
+
+    internal static readonly ThresholdDefinition CpuWait = Number(t => t.CpuWaitThreadsPerCore, (t, v) => t.CpuWaitThreadsPerCore = v, t => t.CpuWaitThreadsPerCoreCritical, (t, v) => t.CpuWaitThreadsPerCoreCritical = v,
+        "cpu_wait_threads_per_core", nameof(Thresholds.CpuWaitThreadsPerCore), MeasureUnit.Count, LimitRange.Above(0, 32_767), CriticalRule.FourTimes, unit: "threads a core");
+
     internal static readonly ThresholdDefinition ServiceCpu = Number(t => t.ServiceCpuCores, (t, v) => t.ServiceCpuCores = v, t => t.ServiceCpuCoresCritical, (t, v) => t.ServiceCpuCoresCritical = v,
         "cpu_cores", nameof(Thresholds.ServiceCpuCores), MeasureUnit.Cores, LimitRange.Above(0, 1024), CriticalRule.Twice, ThresholdGroup.Service);
 
@@ -73,7 +79,7 @@ public static class ThresholdCatalog
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<ThresholdDefinition> All { get; } =
     [
-        Cpu, MemoryShare, Memory, Disk, Startup, IoBytes, IoOperations, Leak, ThreadPoolQueue, GcPause, Exceptions, CpuThrottled,
+        Cpu, MemoryShare, Memory, Disk, Startup, IoBytes, IoOperations, Leak, ThreadPoolQueue, GcPause, Exceptions, CpuThrottled, LockWait, CpuWait,
         ServiceCpu, BlockedPool, OperationP99, OperationFailed, ConnectionPool,
         SlowQueries, CacheHits, Connections,
     ];
