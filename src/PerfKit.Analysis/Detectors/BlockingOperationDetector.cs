@@ -24,8 +24,8 @@ internal sealed class BlockingOperationDetector : Detector
         ServiceUsage most = judged.MaxBy(usage => usage.BlockedOnPool ?? TimeSpan.Zero)!;
         double? queue = observations.QuantileOf(sample => sample.ThreadPoolQueueLength, 0.95);
         return Judgement.Of(
-            judged.Select(usage => Judge(usage, isBusy, window, queue, observations, thresholds)).OfType<Bottleneck>().ToArray(),
-            new Evidence($"pool threads held by {most.Service}, the most", (most.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window, MeasureUnit.Count, thresholds.BlockedPoolThreads, observations.Usage.Window));
+            judged.Select(usage => Judge(usage, isBusy, window, queue, observations, thresholds.For(usage.Service))).OfType<Bottleneck>().ToArray(),
+            new Evidence($"pool threads held by {most.Service}, the most", (most.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window, MeasureUnit.Count, thresholds.For(most.Service).BlockedPoolThreads, observations.Usage.Window));
     }
 
     public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
