@@ -27,7 +27,7 @@ internal static class Benchmark
         Console.WriteLine();
         long began = Stopwatch.GetTimestamp();
         using var remote = new RemoteServer();
-        var runner = new Runner(command.Seed, remote, Report.Tell);
+        var runner = new Runner(command.Seed, command.ReportFolder, remote, Report.Tell);
         IReadOnlyList<Outcome> outcomes = await runner.RunAsync(cases, isFixed: false);
         bool holds;
         if (command.IsFix)

@@ -6,11 +6,12 @@ namespace PerfKit.DetectionBenchmark;
 internal sealed record CommandLine
 {
     public const string Usage = """
-        Usage: PerfKit.DetectionBenchmark [--seed N] [--only TEXT] [--json FILE] [--short | --self-test | --fix | --list]
+        Usage: PerfKit.DetectionBenchmark [--seed N] [--only TEXT] [--json FILE] [--reports FOLDER] [--short | --self-test | --fix | --list]
 
           --seed N      draws the held-back variations; 1 when it is not given
           --only TEXT   only cases whose name contains it
           --json FILE   writes what was found in each case
+          --reports F   keeps the run-time report of each case in the folder F
           --short       a few robust cases, in less than a minute: does it work at all?
           --self-test   a case of most kinds, in less than three minutes: are the verdicts right on this machine?
           --fix         runs faults again with PerfKit's advice followed: did it save what was foretold?
@@ -22,6 +23,8 @@ internal sealed record CommandLine
     public string? Only { get; init; }
 
     public string? JsonFile { get; init; }
+
+    public string? ReportFolder { get; init; }
 
     public bool IsList { get; init; }
 
@@ -63,6 +66,10 @@ internal sealed record CommandLine
                     break;
                 case "--json" when value is not null:
                     command = command with { JsonFile = value };
+                    i++;
+                    break;
+                case "--reports" when value is not null:
+                    command = command with { ReportFolder = Path.GetFullPath(value) };
                     i++;
                     break;
                 default:

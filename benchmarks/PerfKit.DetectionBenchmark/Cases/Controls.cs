@@ -44,8 +44,9 @@ internal static class Controls
         ("rarely-slow", [new RarelySlow(100, 300)]),
         ("orderly-start", [new OrderlyStart(6, 250), new OrderlyStart(4, 300), new Requests(20)]),
         ("busy-neighbor", [new BusyNeighbor(), new Requests(50)]),
-        ("filling-cache", [new FillingCache(80, 15, 60)]),
-        ("batches", [new Batches(12, 5, 45)]),
+        ("filling-cache", [new FillingCache(80, 15, 90)]),
+        ("batches", [new Batches(12, 5, 90)]),
+        ("watched-for-long", [new LongIdle(100), new Requests(60), new OwnThreads(3)]),
     ];
 
     private static (string Name, Workload[] Workloads)[] Drawn(Random random) =>
@@ -58,7 +59,7 @@ internal static class Controls
         ("drawn-exceptions", [new SomeExceptions(random.Between(1, 50), random.Next(0, 400)), new QuickLock(random.Next(2, 6), random.Between(10_000, 200_000))]),
         ("drawn-awaiting", [new AwaitingCalls(random.Next(10, 200), random.Next(50, 700)), new BriefHolds(random.Between(1, 5), random.Next(5, 40))]),
         ("drawn-busy-neighbor", [new BusyNeighbor(), new PartOfACore(random.Any<Computation>(), random.Between(0.1, 0.3))]),
-        ("drawn-filling-cache", [new FillingCache(random.Next(40, 150), random.Between(5, 15), 60), new Requests(random.Next(5, 40))]),
-        ("drawn-batches", [new Batches(random.Between(6, 20), random.Between(2, 7), 45), new Idle()]),
+        ("drawn-filling-cache", [new FillingCache(random.Next(40, 150), random.Between(5, 15), 90), new Requests(random.Next(5, 40))]),
+        ("drawn-batches", [new Batches(random.Between(6, 20), random.Between(2, 7), 90), new Idle()]),
     ];
 }

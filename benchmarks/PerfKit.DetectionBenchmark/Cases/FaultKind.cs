@@ -11,6 +11,9 @@ internal sealed record FaultKind(string Name, IReadOnlyList<Fault> Known, Func<R
     /// <summary>Part of the smaller runs: the first variation.</summary>
     public CaseSelection Selection { get; init; } = CaseSelection.SelfTest;
 
+    /// <summary>Two services have the fault, and each is the other's trouble.</summary>
+    public bool IsDoubled { get; init; }
+
     /// <summary>The fault needs a CPU quota, which few processes may set for themselves.</summary>
     public bool NeedsControlGroup { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed record FaultKind(string Name, IReadOnlyList<Fault> Known, Func<R
             $"{Name}/{i + 1}",
             CaseGroup.Fault,
             // Two healthy services beside it make the naming of a service a question.
-            Names.Spread(random, [fault, new Requests(random.Next(20, 80)), new OwnThreads(random.Next(1, 4))]),
+            Names.Spread(random, [fault, .. IsDoubled ? [fault] : Array.Empty<Fault>(), new Requests(random.Next(20, 80)), new OwnThreads(random.Next(1, 4))]),
             i >= Known.Count)
         {
             Selection = i == 0 ? Selection : CaseSelection.None,

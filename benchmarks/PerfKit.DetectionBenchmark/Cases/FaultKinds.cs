@@ -18,13 +18,18 @@ internal static class FaultKinds
             [new HotLoop(Computation.Parse, OnPool: false), new HotLoop(Computation.Search, OnPool: true), new HotLoop(Computation.Hash, OnPool: false)],
             random => new HotLoop(random.Any<Computation>(), random.Coin())) { Selection = CaseSelection.Short },
 
+        // Two services, each of which would take all cores.
+        new("competing-services",
+            [new CompetingWork(Computation.Sort, Cores), new CompetingWork(Computation.Hash, Cores * 2), new CompetingWork(Computation.Parse, Cores + 1)],
+            random => new CompetingWork(random.Any<Computation>(), random.Next(Cores, (Cores * 2) + 1))) { Selection = CaseSelection.None, IsDoubled = true },
+
         new("parallel-work",
             [new ParallelWork(Computation.Sort, Cores), new ParallelWork(Computation.Hash, Cores * 2), new ParallelWork(Computation.Parse, Cores + 1)],
             random => new ParallelWork(random.Any<Computation>(), random.Next(Cores, (Cores * 3) + 1))) { Selection = CaseSelection.None },
 
         new("heap-leak",
             [new HeapLeak(Holder.StaticList, 6, 2_000), new HeapLeak(Holder.UnboundedCache, 3, 500), new HeapLeak(Holder.Registrations, 4, 4_000)],
-            random => new HeapLeak(random.Any<Holder>(), random.Between(2, 10), random.Next(200, 8_000))),
+            random => new HeapLeak(random.Any<Holder>(), random.Between(2, 6), random.Next(200, 8_000))),
 
         new("native-leak",
             [new NativeLeak(NativeMemoryKind.Allocated, 4, 64 << 10), new NativeLeak(NativeMemoryKind.Allocated, 2, 4 << 10), new NativeLeak(NativeMemoryKind.Threads, 2, 128 << 10)],
@@ -35,8 +40,8 @@ internal static class FaultKinds
             random => new LargeHeap(random.Any<Content>(), random.Next(1_400, 2_000))),
 
         new("allocation-churn",
-            [new Churn(Lifetime.Queue, 400_000), new Churn(Lifetime.Rebuilt, 300_000), new Churn(Lifetime.Tree, 300_000)],
-            random => new Churn(random.Any<Lifetime>(), random.Next(250_000, 700_000))),
+            [new Churn(Lifetime.Queue, 400_000, InItems: true), new Churn(Lifetime.Rebuilt, 300_000, InItems: false), new Churn(Lifetime.Tree, 300_000, InItems: true)],
+            random => new Churn(random.Any<Lifetime>(), random.Next(250_000, 700_000), random.Coin())),
 
         new("chatty-file",
             [new ChattyFile(Writes: false, 64, 90_000), new ChattyFile(Writes: true, 16, 100_000), new ChattyFile(Writes: false, 1, 140_000)],
@@ -73,7 +78,7 @@ internal static class FaultKinds
             random => new FailingCalls(random.Between(20, 200), random.Between(9, 80))) { Selection = CaseSelection.Short },
 
         new("cpu-quota",
-            [new QuotaSqueeze(Computation.Parse, 0.6, 2), new QuotaSqueeze(Computation.Sort, 0.8, 1), new QuotaSqueeze(Computation.Hash, 0.5, 4)],
-            random => new QuotaSqueeze(random.Any<Computation>(), random.Between(0.5, 0.8), random.Next(1, 5))) { Selection = CaseSelection.None, NeedsControlGroup = true },
+            [new QuotaSqueeze(Computation.Parse, 0.5, 2), new QuotaSqueeze(Computation.Sort, 0.4, 3), new QuotaSqueeze(Computation.Hash, 0.5, 4)],
+            random => new QuotaSqueeze(random.Any<Computation>(), random.Between(0.4, 0.55), random.Next(2, 5))) { Selection = CaseSelection.None, NeedsControlGroup = true },
     ];
 }

@@ -18,8 +18,8 @@ internal static class Mixtures
         ("sync-over-async-and-failures", [new SyncOverAsync(Hold.Socket, 3, 60), new FailingCalls(40, 20)], false),
         ("heap-leak-and-failures", [new HeapLeak(Holder.UnboundedCache, 5, 2_000), new FailingCalls(30, 30)], false),
         ("slow-start-and-exceptions", [new SlowStart(random.Any<Preparation>(), random.Between(7, 8), 5), new ExceptionStorm(random.Any<Thrown>(), random.Between(200, 900))], true),
-        ("churn-and-slow-calls", [new Churn(random.Any<Lifetime>(), random.Next(250_000, 500_000)), new SlowCalls(80, 20, random.Next(1_600, 2_000), 50)], true),
+        ("churn-and-slow-calls", [new Churn(random.Any<Lifetime>(), random.Next(250_000, 500_000), InItems: true), new SlowCalls(80, 20, random.Next(1_600, 2_000), 50)], true),
         ("locks-and-chatty-file", [new LockContention(Guarded.RemoteCall, random.Next(4, 8), OnPool: false), new ChattyFile(random.Coin(), random.Next(8, 100), random.Between(80_000, 110_000))], true),
-        ("starvation-and-exceptions", [new PoolStarvation(random.Next(60, 120), random.Next(400, 800)), new ExceptionStorm(Thrown.Parse, random.Between(250, 600))], true),
+        ("starvation-and-hot-loop", [new PoolStarvation(random.Next(60, 120), random.Next(400, 800)), new HotLoop(random.Any<Computation>(), OnPool: false)], true),
     ];
 }

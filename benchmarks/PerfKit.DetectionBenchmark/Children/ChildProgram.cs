@@ -19,7 +19,7 @@ internal static class ChildProgram
 
     internal static JsonSerializerOptions Json { get; } = new() { Converters = { new JsonStringEnumConverter() } };
 
-    public static async Task<int> RunAsync(string name, int seed, bool isFixed, int remotePort)
+    public static async Task<int> RunAsync(string name, int seed, bool isFixed, int remotePort, string reportFolder)
     {
         Case @case = Catalog.Of(seed).Single(@case => @case.Name == name);
         if (isFixed)
@@ -46,6 +46,8 @@ internal static class ChildProgram
         RuntimeReport runtime = await auditor.AuditRuntimePerformanceAsync(@case.Audit);
         RuntimeReport[] audits = [.. await Task.WhenAll(early), runtime];
 
+        if (reportFolder.Length > 0)
+            await runtime.SaveJsonAsync(Path.Combine(reportFolder, name.Replace('/', '-') + (isFixed ? "-fixed.json" : ".json")));
         Console.WriteLine(JsonSerializer.Serialize(ResultOf(@case, startup, runtime, audits), Json));
         await host.StopAsync(CancellationToken.None);
         return 0;

@@ -8,7 +8,7 @@ namespace PerfKit.DetectionBenchmark;
 internal sealed record Outcome(Case Case, ChildResult? Result, string? Problem);
 
 /// <summary>Runs cases in children: one after another, and beside them the few that take long and little CPU.</summary>
-internal sealed class Runner(int seed, RemoteServer remote, Action<Outcome> tell)
+internal sealed class Runner(int seed, string? reportFolder, RemoteServer remote, Action<Outcome> tell)
 {
     private const int LongAtOnce = 3;
 
@@ -45,7 +45,7 @@ internal sealed class Runner(int seed, RemoteServer remote, Action<Outcome> tell
     {
         using Process child = Self.Start(
         [
-            Self.ChildCommand, @case.Name, seed.ToString(CultureInfo.InvariantCulture), isFixed ? "fixed" : "faulty", remote.Port.ToString(CultureInfo.InvariantCulture),
+            Self.ChildCommand, @case.Name, seed.ToString(CultureInfo.InvariantCulture), isFixed ? "fixed" : "faulty", remote.Port.ToString(CultureInfo.InvariantCulture), reportFolder ?? "",
         ]);
         using var patience = new CancellationTokenSource(@case.Audit + Patience);
         try

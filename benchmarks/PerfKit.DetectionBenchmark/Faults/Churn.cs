@@ -1,4 +1,5 @@
 using PerfKit.Analysis;
+using PerfKit.Instrumentation;
 
 namespace PerfKit.DetectionBenchmark;
 
@@ -18,7 +19,10 @@ internal enum Lifetime
 /// <summary>
 /// A service allocates without end what collections then find alive. Fixed: the same work in objects that are reused.
 /// </summary>
-internal sealed record Churn(Lifetime Lifetime, int Objects) : Fault
+/// <param name="Lifetime">How objects come to live too long.</param>
+/// <param name="Objects">How many do at a time.</param>
+/// <param name="InItems">Each piece of work enters the service's context, as a request does; else one context lasts for all.</param>
+internal sealed record Churn(Lifetime Lifetime, int Objects, bool InItems) : Fault
 {
     private Node[] _ring = [];
     private Dictionary<int, Node>? _index;
@@ -32,7 +36,13 @@ internal sealed record Churn(Lifetime Lifetime, int Objects) : Fault
     public override Task RunAsync(Premises premises, CancellationToken stop)
     {
         _ring = new Node[Objects];
-        return Pace.OnThreadsAsync(1, Turn, stop);
+        return Pace.OnThreadsAsync(1, InItems ? Item : Turn, stop);
+    }
+
+    private void Item()
+    {
+        using (ServiceContext.Enter(Service))
+            Turn();
     }
 
     private void Turn()

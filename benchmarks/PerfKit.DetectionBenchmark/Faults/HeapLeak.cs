@@ -29,7 +29,8 @@ internal sealed record HeapLeak(Holder Holder, double MegabytesPerSecond, int Ob
     // Every full collection marks all that was ever kept.
     public override IReadOnlyList<BottleneckType> Accompanying => [BottleneckType.GcPressure];
 
-    public override TimeSpan Audit => TimeSpan.FromSeconds(45);
+    // A heap that grows is collected in full at each 1.8 times of its size or so; this is long enough for one to come late.
+    public override TimeSpan Audit => TimeSpan.FromSeconds(90);
 
     private double PerSecond => MegabytesPerSecond * 1e6 / ObjectBytes;
 

@@ -18,16 +18,3 @@ internal sealed record HotLoop(Computation Computation, bool OnPool) : Fault
             : Pace.OnThreadsAsync(1, () => Computations.Do(Computation), stop);
     }
 }
-
-/// <summary>A service that spreads such work over all cores. Fixed as above.</summary>
-internal sealed record ParallelWork(Computation Computation, int Threads) : Fault
-{
-    public override IReadOnlyList<BottleneckType> Injected => [BottleneckType.CpuIntensive];
-
-    // As many threads as cores or more, all of them running: whoever else wants a core has to wait for one.
-    public override IReadOnlyList<BottleneckType> Accompanying => [BottleneckType.ResourceContention];
-
-    public override Task RunAsync(Premises premises, CancellationToken stop) => IsFixed
-        ? Pace.KeepAsync(10, count => Computations.Do(Computation), stop)
-        : Pace.OnThreadsAsync(Threads, () => Computations.Do(Computation), stop);
-}

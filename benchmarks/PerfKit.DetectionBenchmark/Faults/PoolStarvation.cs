@@ -11,6 +11,9 @@ internal sealed record PoolStarvation(int RequestsPerSecond, int Milliseconds) :
     // A thread that is held is a blocking operation: here the one is how the other comes about.
     public override IReadOnlyList<BottleneckType> Injected => [BottleneckType.ThreadPoolStarvation, BottleneckType.BlockingOperation];
 
+    // Whatever is metered waits for a thread too.
+    public override IReadOnlyList<BottleneckType> Accompanying => [BottleneckType.SlowOperation];
+
     public override Task RunAsync(Premises premises, CancellationToken stop)
     {
         // The requests come from outside, so that a starved pool does not slow them down.

@@ -20,11 +20,13 @@ internal sealed record SyncOverAsync(Hold Hold, int Flows, int Milliseconds) : F
 {
     public override IReadOnlyList<BottleneckType> Injected => [BottleneckType.BlockingOperation];
 
-    // The pool begins with a thread a core: those who hold them leave fewer, or none, to others until it has grown. Flows that
-    // wait for a place that another one has compete for it.
-    public override IReadOnlyList<BottleneckType> Accompanying => Hold == Hold.Semaphore
-        ? [BottleneckType.ThreadPoolStarvation, BottleneckType.ResourceContention]
-        : [BottleneckType.ThreadPoolStarvation];
+    // The pool begins with a thread a core: those who hold them leave fewer, or none, to others until it has grown, and everyone's
+    // requests come late. Flows that wait for a place that another one has compete for it.
+    public override IReadOnlyList<BottleneckType> Accompanying =>
+    [
+        BottleneckType.ThreadPoolStarvation, BottleneckType.SlowOperation,
+        .. Hold == Hold.Semaphore ? [BottleneckType.ResourceContention] : Array.Empty<BottleneckType>(),
+    ];
 
     public override async Task RunAsync(Premises premises, CancellationToken stop)
     {

@@ -6,6 +6,12 @@ namespace PerfKit.DetectionBenchmark;
 /// <summary>Nothing to do.</summary>
 internal sealed record Idle : Workload;
 
+/// <summary>Nothing to do, for long.</summary>
+internal sealed record LongIdle(double SecondsWatched) : Workload
+{
+    public override TimeSpan Audit => TimeSpan.FromSeconds(SecondsWatched);
+}
+
 /// <summary>Requests that parse a little, allocate a little and await a remote system, metered. Every hundredth fails.</summary>
 internal sealed record Requests(double PerSecond, int RemoteMilliseconds = 10) : Workload
 {

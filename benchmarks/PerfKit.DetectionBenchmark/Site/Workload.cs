@@ -2,7 +2,7 @@ using PerfKit.Analysis;
 
 namespace PerfKit.DetectionBenchmark;
 
-/// <summary>What one service of the audited program does, with its size and shape. It knows nothing of PerfKit but meters.</summary>
+/// <summary>What one service of the audited program does, with its size and shape. Of PerfKit it knows meters and contexts, as a user's code does.</summary>
 internal abstract record Workload
 {
     /// <summary>The service that it runs as.</summary>

@@ -1,3 +1,4 @@
+using PerfKit.Instrumentation;
 using PerfKit.Sampling;
 
 namespace PerfKit.Analysis;
@@ -7,6 +8,10 @@ internal sealed class GcPressureDetector : Detector
 {
     // A service that allocates less than a third is not the reason.
     private const double NotableShare = 1 / 3.0;
+
+    // What a loop allocates that never leaves its thread is in no book. A service that uses so much of the process's CPU is that loop.
+    private const double MinCpuShare = 2 / 3.0;
+    private const double MinUnbookedShare = 0.5;
 
     public override RuleId Rule => Analysis.Rule.GcPressure;
 
@@ -26,11 +31,14 @@ internal sealed class GcPressureDetector : Detector
 
         string service = observations.Application;
         string by = "";
-        if (observations.TopAllocator() is { Share: >= NotableShare } top)
+        if (Allocator(observations) is { } allocator)
         {
-            service = top.Service;
-            by = $"; {top.Service} allocates {Text.Percent(top.Share)} of it all";
-            evidence.Add(new Evidence($"allocated by {top.Service}", top.BytesPerSecond, MeasureUnit.BytesPerSecond, null, window));
+            service = allocator.Service;
+            by = allocator.IsBooked
+                ? $"; {service} allocates {Text.Percent(allocator.Share)} of it all"
+                : $"; no service has booked what is allocated, and {service} uses most of the CPU";
+            if (allocator.IsBooked)
+                evidence.Add(new Evidence($"allocated by {service}", allocator.BytesPerSecond, MeasureUnit.BytesPerSecond, null, window));
         }
         double confidence = Confidence.Of(observations, sample => sample.GcPausePercent, thresholds.GcPausePercent);
         return Judgement.Of(
@@ -44,7 +52,7 @@ internal sealed class GcPressureDetector : Detector
     {
         double paused = bottleneck.Evidence[0].Value;
         bool isService = bottleneck.Service != observations.Application;
-        double share = isService ? Math.Min(1, observations.TopAllocator()?.Share ?? 0) : 0;
+        double share = isService ? Math.Min(1, Allocator(observations)?.Share ?? 0) : 0;
         return new Recommendation
         {
             Rule = bottleneck.Rule,
@@ -67,6 +75,21 @@ internal sealed class GcPressureDetector : Detector
             Verification = "Audit run time again under the same load and compare the time paused.",
             Evidence = bottleneck.Evidence,
         };
+    }
+
+    private static (string Service, double Share, double BytesPerSecond, bool IsBooked)? Allocator(Observations observations)
+    {
+        (string Service, double Share, double BytesPerSecond, double OthersPerSecond)? most = observations.TopAllocator();
+        if (most is { Share: >= NotableShare } top)
+            return (top.Service, top.Share, top.BytesPerSecond, true);
+        if (observations.UsageSeconds is not double seconds || observations.ProcessCores is not > 0 || observations.Mean(sample => sample.AllocatedBytesPerSecond) is not > 0)
+            return null;
+        double all = observations.Mean(sample => sample.AllocatedBytesPerSecond)!.Value;
+        double unbooked = 1 - (observations.Usage!.Services.Sum(usage => usage.AllocatedBytes) / seconds / all);
+        ServiceUsage? busiest = observations.Usage.Services.MaxBy(usage => usage.Cpu);
+        return unbooked >= MinUnbookedShare && busiest?.Cpu?.TotalSeconds / seconds >= MinCpuShare * observations.ProcessCores
+            ? (busiest!.Service, unbooked, unbooked * all, false)
+            : null;
     }
 
     private static double? FullShare(IReadOnlyList<ResourceSample> samples)

@@ -154,7 +154,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
         RuntimeObservations seen = watch.Finish();
 
-        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu });
+        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Lifetime = seen.Lifetime, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu });
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
         TimeSpan? unattributed = seen.ProcessCpu - attributed;
         var report = new RuntimeReport
@@ -245,6 +245,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
                 Startup = StartupTracker.Snapshot(),
                 Samples = samples.AsSpan(first).ToArray(),
                 Usage = _recentUsage.Window(),
+                Lifetime = UsageSnapshot.Take(_time),
             });
         },
         cancellationToken);
