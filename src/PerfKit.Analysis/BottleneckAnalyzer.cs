@@ -23,6 +23,7 @@ public sealed class BottleneckAnalyzer
         new CpuIntensiveDetector(),
         new MemoryLeakDetector(),
         new IoBoundDetector(),
+        new ResourceContentionDetector(),
         new BlockingOperationDetector(),
         new ThreadPoolStarvationDetector(),
         new GcPressureDetector(),

@@ -19,6 +19,10 @@ public sealed partial class Thresholds
 
     internal double BlockedPoolCriticalThreads => BlockedPoolThreadsCritical ?? (BlockedPoolThreads * 4);
 
+    internal double LockWaitCriticalThreads => LockWaitThreadsCritical ?? (LockWaitThreads * 4);
+
+    internal double CpuWaitCriticalThreadsPerCore => CpuWaitThreadsPerCoreCritical ?? (CpuWaitThreadsPerCore * 4);
+
     internal double LeakCriticalPerMinute => LeakBytesPerMinuteCritical ?? (LeakBytesPerMinute * 16);
 
     internal double ThreadPoolQueueCriticalSeconds => ThreadPoolQueueDelayCritical?.TotalSeconds ?? (ThreadPoolQueueDelay.TotalSeconds * 10);
@@ -49,6 +53,8 @@ public sealed partial class Thresholds
         Check(errors, nameof(IoBytesPerSecond), IoBytesPerSecond, IoBytesPerSecondCritical, 1, double.MaxValue, "1 or more");
         Check(errors, nameof(IoOperationsPerSecond), IoOperationsPerSecond, IoOperationsPerSecondCritical, 1, double.MaxValue, "1 or more");
         Check(errors, nameof(BlockedPoolThreads), BlockedPoolThreads, BlockedPoolThreadsCritical, 0, 32_767, "above 0, up to 32767", exclusive: true);
+        Check(errors, nameof(LockWaitThreads), LockWaitThreads, LockWaitThreadsCritical, 0, 32_767, "above 0, up to 32767", exclusive: true);
+        Check(errors, nameof(CpuWaitThreadsPerCore), CpuWaitThreadsPerCore, CpuWaitThreadsPerCoreCritical, 0, 32_767, "above 0, up to 32767", exclusive: true);
         Check(errors, nameof(LeakBytesPerMinute), LeakBytesPerMinute, LeakBytesPerMinuteCritical, 1, double.MaxValue, "1 or more");
         Check(errors, nameof(ThreadPoolQueueDelay), ThreadPoolQueueDelay, ThreadPoolQueueDelayCritical, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
         Check(errors, nameof(GcPausePercent), GcPausePercent, GcPausePercentCritical, 0, 100, "above 0, up to 100", exclusive: true);

@@ -65,6 +65,22 @@ public sealed partial class Thresholds
     /// <value>Default <c>null</c>: four times the warning level. Not below the warning level.</value>
     public double? BlockedPoolThreadsCritical { get; set; }
 
+    /// <summary>Threads that wait for managed locks (<c>lock</c>, <c>Monitor</c>, <c>Lock</c>), on average over a window.</summary>
+    /// <value>Default 0.5 threads. Above 0, up to 32,767.</value>
+    public double LockWaitThreads { get; set; } = 0.5;
+
+    /// <summary>Critical level of <see cref="LockWaitThreads"/>.</summary>
+    /// <value>Default <c>null</c>: four times the warning level. Not below the warning level.</value>
+    public double? LockWaitThreadsCritical { get; set; }
+
+    /// <summary>Threads of services that wait for a CPU, on average over a window, for each core that the process may use.</summary>
+    /// <value>Default 0.5 threads a core. Above 0, up to 32,767.</value>
+    public double CpuWaitThreadsPerCore { get; set; } = 0.5;
+
+    /// <summary>Critical level of <see cref="CpuWaitThreadsPerCore"/>.</summary>
+    /// <value>Default <c>null</c>: four times the warning level. Not below the warning level.</value>
+    public double? CpuWaitThreadsPerCoreCritical { get; set; }
+
     /// <summary>Growth of the live heap, or of memory outside it, that lasts.</summary>
     /// <value>In bytes a minute; default 1,048,576 (1 MiB a minute). From 1.</value>
     public double LeakBytesPerMinute { get; set; } = 1 << 20;

@@ -9,6 +9,7 @@ internal static class PlatformReaders
         new HeapReader(),
         new PoolHeartbeat(time),
         new ExceptionReader(),
+        new LockReader(unavailable),
         .. ForThisSystem(unavailable),
     ];
 

@@ -27,6 +27,11 @@ internal record struct ResourceReading
     public int ThreadPoolThreadCount;
     public long ThreadPoolQueueLength;
     public long LockContentionCount;
+
+    /// <summary>What threads waited for locks while the runtime was listened to, and how long that was.</summary>
+    public TimeSpan LockWaited;
+    public TimeSpan LockWatched;
+
     public long ExceptionCount;
     public long? IoReadBytes;
     public long? IoWrittenBytes;

@@ -90,6 +90,12 @@ public readonly record struct ResourceSample
     /// <summary>Gets the lock contentions per second over <see cref="Interval"/>.</summary>
     public double? LockContentionsPerSecond { get; init; }
 
+    /// <summary>Gets how many threads waited for managed locks (<c>lock</c>, <c>Monitor</c>, <c>Lock</c>), on average over <see cref="Interval"/>.</summary>
+    /// <value>0 where no thread began to wait; <see langword="null"/> where one did and the waits were not listened to: in the first
+    /// interval with contentions, in some of those with more than 500 a second, and without event support. Semaphores, events and <c>Task.Wait</c> are not
+    /// among it.</value>
+    public double? LockWaitThreads { get; init; }
+
     /// <summary>Gets the exceptions thrown, caught or not (first-chance exceptions), since the sampler was created.</summary>
     public long ExceptionCount { get; init; }
 

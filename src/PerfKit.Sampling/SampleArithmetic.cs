@@ -40,6 +40,7 @@ internal static class SampleArithmetic
             ThreadPoolQueueLength = now.ThreadPoolQueueLength,
             LockContentionCount = now.LockContentionCount,
             LockContentionsPerSecond = Rate(before.LockContentionCount, now.LockContentionCount, seconds),
+            LockWaitThreads = interval is null ? null : LockWaitThreads(before, now),
             ExceptionCount = now.ExceptionCount,
             ExceptionsPerSecond = Rate(before.ExceptionCount, now.ExceptionCount, seconds),
             IoReadBytes = now.IoReadBytes,
@@ -69,6 +70,14 @@ internal static class SampleArithmetic
             CpuThrottled = now.Throttling?.Throttled,
             CpuThrottledPercent = interval is null ? null : ThrottledPercent(before.Throttling, now.Throttling),
         };
+    }
+
+    /// <summary>Nobody began to wait: none waits. Somebody did, and nobody listened: not known.</summary>
+    private static double? LockWaitThreads(in ResourceReading before, in ResourceReading now)
+    {
+        TimeSpan watched = now.LockWatched - before.LockWatched;
+        return watched > TimeSpan.Zero ? Math.Max(0, (now.LockWaited - before.LockWaited) / watched)
+            : now.LockContentionCount == before.LockContentionCount ? 0 : null;
     }
 
     private static double AvailableCores(in ResourceReading now) =>

@@ -21,6 +21,13 @@ internal static class Observed
         Usage = new UsageSnapshot { TakenAt = DateTimeOffset.UnixEpoch, Window = Window, Services = usage },
     };
 
+    /// <summary>Of a second of waiting for locks that was heard of, so much was in each service.</summary>
+    public static Observations WaitedForLocks(this Observations observations, params (string Service, double Seconds)[] waits)
+    {
+        Observations heard = observations.With([.. waits.Select(wait => new ServiceUsage { Service = wait.Service, LockWaitHeard = TimeSpan.FromSeconds(wait.Seconds) })]);
+        return heard with { Usage = heard.Usage! with { LockWaitHeard = TimeSpan.FromSeconds(1) } };
+    }
+
     public static Observations Startup(double totalSeconds, params StartupRecord[] records)
     {
         var services = records.GroupBy(record => record.Name).Select((group, order) => new StartupService

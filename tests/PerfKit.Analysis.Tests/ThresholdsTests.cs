@@ -31,6 +31,18 @@ public sealed class ThresholdsTests
     public void Validate_ofStartupSlow_holdsAtItsBounds(int milliseconds, bool isValid) =>
         Assert.Equal(isValid, new Thresholds { StartupSlow = TimeSpan.FromMilliseconds(milliseconds) }.Validate().Count == 0);
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0.001, true)]
+    [InlineData(32_767, true)]
+    [InlineData(32_767.001, false)]
+    [InlineData(double.NaN, false)]
+    public void Validate_ofWaitingThreads_holdsAtItsBounds(double threads, bool isValid)
+    {
+        Assert.Equal(isValid, new Thresholds { LockWaitThreads = threads }.Validate().Count == 0);
+        Assert.Equal(isValid, new Thresholds { CpuWaitThreadsPerCore = threads }.Validate().Count == 0);
+    }
+
     [Fact]
     public void Validate_ofACriticalLevelBelowItsWarning_namesFieldValueAndLimit()
     {

@@ -11,6 +11,8 @@ public sealed class SampleArithmeticTests
         AllocatedBytes = 1_000_000,
         GcPause = TimeSpan.FromMilliseconds(100),
         LockContentionCount = 7,
+        LockWaited = TimeSpan.FromSeconds(1),
+        LockWatched = TimeSpan.FromSeconds(5),
         ExceptionCount = 3,
         IoReadBytes = 100,
         IoWrittenBytes = 200,
@@ -41,6 +43,8 @@ public sealed class SampleArithmeticTests
         ThreadPoolThreadCount = 18,
         ThreadPoolQueueLength = 19,
         LockContentionCount = 12,
+        LockWaited = TimeSpan.FromSeconds(7),
+        LockWatched = TimeSpan.FromSeconds(6.5),
         ExceptionCount = 4,
         IoReadBytes = 1100,
         IoWrittenBytes = 1200,
@@ -93,6 +97,7 @@ public sealed class SampleArithmeticTests
                 ThreadPoolQueueLength = 19,
                 LockContentionCount = 12,
                 LockContentionsPerSecond = 2.5,
+                LockWaitThreads = 4,
                 ExceptionCount = 4,
                 ExceptionsPerSecond = 0.5,
                 IoReadBytes = 1100,
@@ -211,9 +216,20 @@ public sealed class SampleArithmeticTests
         Assert.Null(sample.AllocatedBytesPerSecond);
         Assert.Null(sample.GcPausePercent);
         Assert.Null(sample.LockContentionsPerSecond);
+        Assert.Null(sample.LockWaitThreads);
         Assert.Null(sample.ExceptionsPerSecond);
         Assert.Null(sample.IoReadBytesPerSecond);
         Assert.Null(sample.IoWrittenBytesPerSecond);
         Assert.Null(sample.IoOperationsPerSecond);
+    }
+
+    [Theory]
+    [InlineData(7, 0.0)] // nobody began to wait
+    [InlineData(8, null)] // somebody did, and nobody listened
+    public void Sample_withoutListeningToLocks_knowsOnlyThatNobodyWaits(long contentions, double? expected)
+    {
+        ResourceReading unheard = Now with { LockContentionCount = contentions, LockWaited = Before.LockWaited, LockWatched = Before.LockWatched };
+
+        Assert.Equal(expected, SampleArithmetic.Sample(ManualTimeProvider.Epoch, TimeSpan.FromSeconds(2), Before, unheard).LockWaitThreads);
     }
 }

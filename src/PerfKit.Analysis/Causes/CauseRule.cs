@@ -26,8 +26,12 @@ internal sealed record CauseRule(BottleneckType Cause, BottleneckType Effect, Fu
 
         // A pool whose threads are held has none left.
         new(BottleneckType.BlockingOperation, BottleneckType.ThreadPoolStarvation, OfSameServiceOrProcess),
-        new(BottleneckType.ResourceContention, BottleneckType.BlockingOperation, OfSameServiceOrProcess),
-        new(BottleneckType.ResourceContention, BottleneckType.ThreadPoolStarvation, OfSameServiceOrProcess),
+
+        // A thread that waits for a lock is held; but a lock that few of a service wait for does not explain many that it holds.
+        new(BottleneckType.ResourceContention, BottleneckType.BlockingOperation, (cause, effect, observations) =>
+            LockContention.IsOfLock(cause) && LockContention.ThreadsIn(effect.Service, cause, observations) >= NotableShare * effect.Evidence[0].Value),
+        new(BottleneckType.ResourceContention, BottleneckType.ThreadPoolStarvation, (cause, effect, observations) =>
+            LockContention.IsOfLock(cause) && OfSameServiceOrProcess(cause, effect, observations)),
 
         // Who allocates so much that collections stop the process is busy with allocating.
         new(BottleneckType.GcPressure, BottleneckType.CpuIntensive, OfSameServiceOrProcess),
@@ -36,10 +40,14 @@ internal sealed record CauseRule(BottleneckType Cause, BottleneckType Effect, Fu
 
         new(BottleneckType.CpuIntensive, BottleneckType.CpuThrottled, Always),
 
+        // Services compete for CPUs because one of them, or all, keep them busy.
+        new(BottleneckType.CpuIntensive, BottleneckType.ResourceContention, (_, effect, _) => !LockContention.IsOfLock(effect)),
+
         // What stops the whole process slows every operation; what one service does, its own.
         new(BottleneckType.GcPressure, BottleneckType.SlowOperation, Always),
         new(BottleneckType.ThreadPoolStarvation, BottleneckType.SlowOperation, Always),
         new(BottleneckType.CpuThrottled, BottleneckType.SlowOperation, Always),
+        new(BottleneckType.ResourceContention, BottleneckType.SlowOperation, (cause, effect, _) => !LockContention.IsOfLock(cause) || OfSameService(cause, effect)),
         new(BottleneckType.MemoryPressure, BottleneckType.SlowOperation, OfSameService),
         new(BottleneckType.BlockingOperation, BottleneckType.SlowOperation, OfSameService),
         new(BottleneckType.CpuIntensive, BottleneckType.SlowOperation, OfSameService),

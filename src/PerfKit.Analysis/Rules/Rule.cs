@@ -15,6 +15,9 @@ public static class Rule
     /// <summary>PK0004: a service, or the process as a whole, moves much data or makes very many I/O calls.</summary>
     public static RuleId IoBound { get; } = new(4);
 
+    /// <summary>PK0005: threads wait for the same lock, or services for the same CPUs.</summary>
+    public static RuleId ResourceContention { get; } = new(5);
+
     /// <summary>PK0006: a service holds thread-pool threads that are not running.</summary>
     public static RuleId BlockingOperation { get; } = new(6);
 

@@ -15,6 +15,7 @@ internal static class ServiceBook
     private static readonly Lock Registration = new();
     private static int _count = 1;
     private static long _overflowed;
+    private static long _lockWait;
 
     static ServiceBook()
     {
@@ -28,6 +29,9 @@ internal static class ServiceBook
 
     /// <summary>How often a context was charged to <c>(other)</c> because the book was full.</summary>
     public static long Overflowed => Interlocked.Read(ref _overflowed);
+
+    /// <summary>Waiting for managed locks that was heard of, of services and of others, in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
+    public static long LockWait => Interlocked.Read(ref _lockWait);
 
     public static int IdOf(string? service)
     {
@@ -63,10 +67,19 @@ internal static class ServiceBook
             Interlocked.Add(ref Accounts[id].Awaiting, ticks);
     }
 
-    public static (long Entries, long Awaiting, long Exceptions) Read(int id) => (
+    /// <summary>Charges waiting for managed locks; of no service with an id below 0.</summary>
+    public static void ChargeLockWait(int id, long ticks)
+    {
+        Interlocked.Add(ref _lockWait, ticks);
+        if (id >= 0)
+            Interlocked.Add(ref Accounts[id].LockWait, ticks);
+    }
+
+    public static (long Entries, long Awaiting, long Exceptions, long LockWait) Read(int id) => (
         Interlocked.Read(ref Accounts[id].Entries),
         Interlocked.Read(ref Accounts[id].Awaiting),
-        Interlocked.Read(ref Accounts[id].Exceptions));
+        Interlocked.Read(ref Accounts[id].Exceptions),
+        Interlocked.Read(ref Accounts[id].LockWait));
 
     // Runs inside the throw of any thread, in whatever state the host is: it only counts.
     private static void CountException()
@@ -81,5 +94,6 @@ internal static class ServiceBook
         public long Entries;
         public long Awaiting;
         public long Exceptions;
+        public long LockWait;
     }
 }

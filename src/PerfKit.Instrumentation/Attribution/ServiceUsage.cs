@@ -41,6 +41,12 @@ public sealed record ServiceUsage
     /// </summary>
     public TimeSpan? UnsureOnPool { get; init; }
 
+    /// <summary>
+    /// Waiting for managed locks, as far as it was heard of; a part of <see cref="Blocked"/>. A running auditor listens to
+    /// such waits for a part of the time only, so it compares services with each other. <c>null</c> where no wait was heard.
+    /// </summary>
+    public TimeSpan? LockWaitHeard { get; init; }
+
     /// <summary>On no thread: the flow awaited something. Overlapping work in one context counts once.</summary>
     public TimeSpan Awaiting { get; init; }
 
@@ -70,6 +76,7 @@ public sealed record ServiceUsage
         Blocked = Minus(Blocked, earlier.Blocked),
         BlockedOnPool = Minus(BlockedOnPool, earlier.BlockedOnPool),
         UnsureOnPool = Minus(UnsureOnPool, earlier.UnsureOnPool),
+        LockWaitHeard = Minus(LockWaitHeard, earlier.LockWaitHeard),
         Awaiting = Minus(Awaiting, earlier.Awaiting) ?? TimeSpan.Zero,
         Exceptions = Math.Max(0, Exceptions - earlier.Exceptions),
         AllocatedBytes = Math.Max(0, AllocatedBytes - earlier.AllocatedBytes),

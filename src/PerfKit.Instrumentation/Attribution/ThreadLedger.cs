@@ -140,7 +140,11 @@ internal sealed partial class ThreadLedger
         Volatile.Write(ref _version, _version + 1);
         Volatile.WriteBarrier();
         if (_serviceId >= 0)
+        {
             Charge(ChargeOf(_serviceId), wall, cpu, queued, allocated, ioNow);
+            if (wall >= FiledSlice)
+                KeepSlice(now);
+        }
         if (_entry is not null || entry is not null)
             ChargeStartup(entry, wall, cpu, queued, allocated - _allocatedBase, now);
         if (isClocked)

@@ -24,6 +24,12 @@ public sealed record UsageSnapshot
     public long OwnIoBytes { get; init; }
 
     /// <summary>
+    /// Waiting for managed locks that was heard of, in services and outside; the whole of what
+    /// <see cref="ServiceUsage.LockWaitHeard"/> is a part of. <c>null</c> where none was.
+    /// </summary>
+    public TimeSpan? LockWaitHeard { get; init; }
+
+    /// <summary>
     /// Reads the books, running slices included. Safe on any thread and while all others run; the figures of different
     /// threads are read one after another, so this is a sum, not one frozen instant.
     /// </summary>
@@ -32,13 +38,20 @@ public sealed record UsageSnapshot
     public static UsageSnapshot Take(TimeProvider? timeProvider = null)
     {
         int count = ServiceBook.Count;
+        long heard = ServiceBook.LockWait;
         Charge[] charges = ThreadLedger.Read(count, out long ownReads, out long ownBytes);
         var services = new List<ServiceUsage>(count);
         for (int id = 0; id < count; id++)
         {
-            (long entries, long awaiting, long exceptions) = ServiceBook.Read(id);
+            (long entries, long awaiting, long exceptions, long lockWait) = ServiceBook.Read(id);
             if (entries > 0)
-                services.Add(Usage(ServiceBook.NameOf(id), entries, awaiting, charges[id]) with { Exceptions = exceptions });
+            {
+                services.Add(Usage(ServiceBook.NameOf(id), entries, awaiting, charges[id]) with
+                {
+                    Exceptions = exceptions,
+                    LockWaitHeard = heard > 0 ? Span(lockWait) : null,
+                });
+            }
         }
         return new UsageSnapshot
         {
@@ -47,6 +60,7 @@ public sealed record UsageSnapshot
             OverflowedEntries = ServiceBook.Overflowed,
             OwnIoOperations = ownReads,
             OwnIoBytes = ownBytes,
+            LockWaitHeard = heard > 0 ? Span(heard) : null,
         };
     }
 
@@ -61,6 +75,7 @@ public sealed record UsageSnapshot
         {
             OwnIoOperations = OwnIoOperations - earlier.OwnIoOperations,
             OwnIoBytes = OwnIoBytes - earlier.OwnIoBytes,
+            LockWaitHeard = LockWaitHeard > (earlier.LockWaitHeard ?? TimeSpan.Zero) ? LockWaitHeard - (earlier.LockWaitHeard ?? TimeSpan.Zero) : null,
             Window = TakenAt > earlier.TakenAt ? TakenAt - earlier.TakenAt : TimeSpan.Zero,
             Services = Services
                 .Select(usage => before.TryGetValue(usage.Service, out ServiceUsage? old) ? usage.Minus(old) : usage)

@@ -31,6 +31,9 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private long _lastSampled;
     private int _hasExported;
 
+    // Sampling hears which thread waited, and the books know what ran on it; neither knows the other.
+    static PerformanceAuditor() => LockListener.Waited += ThreadLedger.ChargeLockWait;
+
     /// <summary>Makes an auditor that no container knows. It samples only while one of its audits runs.</summary>
     /// <param name="options">Options; the defaults when <c>null</c>. Not read again afterwards.</param>
     /// <param name="loggerFactory">Where messages go; nowhere when <c>null</c>.</param>

@@ -40,6 +40,33 @@ public sealed class CauseChainTests
         Assert.Single(CauseChain.Link([cpu, Storm(60_000)], Observed.Nothing));
     }
 
+    [Theory]
+    [InlineData(3, 6, 1)] // half of the held threads wait for the lock
+    [InlineData(2.9, 6, 2)]
+    public void Link_threadsThatWaitForALock_explainHeldThreadsWhereTheyAreMostOfThem(double waiting, double held, int findings)
+    {
+        Bottleneck blocking = Found(BottleneckType.BlockingOperation, 60) with { Evidence = [new Evidence("pool threads held", held, MeasureUnit.Count)] };
+
+        Assert.Equal(findings, CauseChain.Link([blocking, Waiting(waiting)], Heard(1)).Count);
+    }
+
+    [Fact]
+    public void Link_waitingForALock_explainsNothingOfAnotherService() => Assert.Equal(
+        2, CauseChain.Link([Found(BottleneckType.BlockingOperation, 60, "quotes"), Waiting(5)], Heard(1)).Count);
+
+    [Fact]
+    public void Link_threadsHeldByTwoServicesAtOneLock_areOneFinding() => Assert.Single(CauseChain.Link(
+        [Found(BottleneckType.BlockingOperation, 60), Found(BottleneckType.BlockingOperation, 50, "quotes"), Waiting(5)], Heard(0.5)));
+
+    [Fact]
+    public void Link_waitingForACpu_followsFromWhoKeepsItBusy_andWaitingForALockDoesNot()
+    {
+        Bottleneck busy = Found(BottleneckType.CpuIntensive, 40, "quotes");
+
+        Assert.Equal(busy.Type, Assert.Single(CauseChain.Link([Found(BottleneckType.ResourceContention, 50), busy], Observed.Nothing)).Type);
+        Assert.Equal(2, CauseChain.Link([Waiting(2), busy], Observed.Nothing).Count);
+    }
+
     [Fact]
     public void All_followedFromCauseToEffect_neverLeadsBack()
     {
@@ -54,6 +81,11 @@ public sealed class CauseChainTests
             ends[type] = Depth(type, 0);
         Assert.Equal(0, ends[BottleneckType.SlowOperation]);
     }
+
+    private static Bottleneck Waiting(double threads) => LockContention.Of(
+        Observed.Samples(_ => new Sampling.ResourceSample { LockWaitThreads = threads }).WaitedForLocks(("orders", 1)), new Thresholds()).Found!;
+
+    private static Observations Heard(double ofOrders) => Observed.Nothing.WaitedForLocks(("orders", ofOrders), ("quotes", 1 - ofOrders));
 
     private static Bottleneck Found(BottleneckType type, double score, string service = "orders") => Bottleneck.Of(
         Rule.MemoryLeak, type, service, score, 1, $"{type} in {service}.", new Evidence("figure", 1, MeasureUnit.Count));

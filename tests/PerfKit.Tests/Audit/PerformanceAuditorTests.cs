@@ -84,6 +84,41 @@ public sealed class PerformanceAuditorTests : IDisposable
     }
 
     [Fact]
+    public async Task AuditRuntime_ofThreadsAtOneLock_tellsWhoWaited()
+    {
+        using PerformanceAuditor auditor = Auditor(options => options.SamplingInterval = TimeSpan.FromMilliseconds(50));
+        using var stop = new CancellationTokenSource();
+        object gate = new();
+        Thread[] threads = [.. Enumerable.Range(0, 3).Select(_ => new Thread(Contend) { IsBackground = true })];
+        foreach (Thread thread in threads)
+            thread.Start();
+
+        RuntimeReport report;
+        int attempts = 0;
+        do // the events come late on a busy machine
+            report = await auditor.AuditRuntimePerformanceAsync(TimeSpan.FromMilliseconds(500));
+        while (++attempts < 20 && !report.Usage.Any(usage => usage is { Service: "audit.locked", LockWaitHeard.Ticks: > 0 }));
+        await stop.CancelAsync();
+        foreach (Thread thread in threads)
+            thread.Join();
+
+        Assert.Contains(report.Usage, usage => usage is { Service: "audit.locked", LockWaitHeard.Ticks: > 0 });
+        Assert.Contains(report.Samples, sample => sample.LockWaitThreads > 0);
+
+        void Contend()
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                using (ServiceContext.Enter("audit.locked"))
+                {
+                    lock (gate)
+                        Thread.SpinWait(20_000);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task AuditRuntime_endedEarly_returnsWhatItHasMarkedAsPartial()
     {
         using PerformanceAuditor auditor = Auditor();
