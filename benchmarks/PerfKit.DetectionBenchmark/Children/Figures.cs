@@ -35,7 +35,9 @@ internal static class Figures
             BottleneckType.MemoryLeak => GrowthAMinute(runtime.Samples, fault is NativeLeak),
             BottleneckType.IoBound when fault is ChattyFile => Mean(runtime.Samples, sample => sample.IoOperationsPerSecond),
             BottleneckType.IoBound => Mean(runtime.Samples, sample => sample.IoReadBytesPerSecond + sample.IoWrittenBytesPerSecond),
-            BottleneckType.ResourceContention => Mean(runtime.Samples, sample => sample.LockContentionsPerSecond),
+            BottleneckType.ResourceContention when fault is CompetingWork =>
+                runtime.Usage.Sum(usage => (usage.QueuedForCpu ?? TimeSpan.Zero).TotalSeconds) / window / Environment.ProcessorCount,
+            BottleneckType.ResourceContention => Mean(runtime.Samples, sample => sample.LockWaitThreads),
             BottleneckType.BlockingOperation => (usage?.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window,
             BottleneckType.ThreadPoolStarvation => Quantile(runtime.Samples, sample => sample.ThreadPoolQueueDelay?.TotalSeconds, 0.75),
             BottleneckType.GcPressure => Mean(runtime.Samples, sample => sample.GcPausePercent),
