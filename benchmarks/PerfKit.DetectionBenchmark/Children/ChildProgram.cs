@@ -43,12 +43,14 @@ internal static class ChildProgram
         StartupReport startup = await auditor.AuditStartupPerformanceAsync();
         int[] shorter = [.. (@case.IsLong ? LongAudits : ShortAudits).Where(seconds => seconds < @case.Audit.TotalSeconds)];
         Task<RuntimeReport>[] early = [.. shorter.Select(seconds => auditor.AuditRuntimePerformanceAsync(TimeSpan.FromSeconds(seconds)))];
+        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         RuntimeReport runtime = await auditor.AuditRuntimePerformanceAsync(@case.Audit);
+        double cores = (Environment.CpuUsage.TotalTime - cpuBefore) / runtime.Duration;
         RuntimeReport[] audits = [.. await Task.WhenAll(early), runtime];
 
         if (reportFolder.Length > 0)
             await runtime.SaveJsonAsync(Path.Combine(reportFolder, name.Replace('/', '-') + (isFixed ? "-fixed.json" : ".json")));
-        Console.WriteLine(JsonSerializer.Serialize(ResultOf(@case, startup, runtime, audits), Json));
+        Console.WriteLine(JsonSerializer.Serialize(ResultOf(@case, startup, runtime, audits) with { Cores = cores }, Json));
         await host.StopAsync(CancellationToken.None);
         return 0;
     }

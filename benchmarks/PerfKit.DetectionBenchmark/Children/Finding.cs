@@ -28,6 +28,9 @@ internal sealed record ChildResult
 
     public double AuditSeconds { get; init; }
 
+    /// <summary>Cores that the program used while it was audited, by the runtime's clock.</summary>
+    public double Cores { get; init; }
+
     /// <summary>What a machine's load did to the run: the median of its CPU use in percent.</summary>
     public double? MachineCpuPercent { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class Runner(int seed, string? reportFolder, RemoteServer remote
     private const int LongAtOnce = 3;
 
     // Beyond start and audit: what starting, compiling, filling memory and a busy machine may take.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Lock _lock = new();
     private readonly List<Outcome> _outcomes = []; // guarded by _lock

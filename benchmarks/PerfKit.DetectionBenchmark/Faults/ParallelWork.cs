@@ -22,6 +22,9 @@ internal sealed record CompetingWork(Computation Computation, int Threads) : Fau
 {
     public override IReadOnlyList<BottleneckType> Injected => [BottleneckType.CpuIntensive, BottleneckType.ResourceContention];
 
+    // Of a program that does not fill its cores nobody can tell whether it would compete with itself, had others left them to it.
+    public override double LeastCores => 0.85 * Environment.ProcessorCount;
+
     public override Task RunAsync(Premises premises, CancellationToken stop) =>
         new ParallelWork(Computation, Threads) { Service = Service, IsFixed = IsFixed }.RunAsync(premises, stop);
 }

@@ -27,7 +27,14 @@ internal sealed record PoolStarvation(int RequestsPerSecond, int Milliseconds) :
             if (IsFixed)
                 _ = Task.Run(() => remote.CallAsync(Milliseconds), CancellationToken.None);
             else
-                _ = Task.Run(() => remote.Call(Milliseconds), CancellationToken.None);
+                _ = Task.Run(() => CallUnless(stop, remote), CancellationToken.None);
         }
+    }
+
+    // At the end the queue must drain.
+    private void CallUnless(CancellationToken stop, Remote remote)
+    {
+        if (!stop.IsCancellationRequested)
+            remote.Call(Milliseconds);
     }
 }

@@ -16,6 +16,7 @@ internal static class CaseLine
     private static object Of(Verdict verdict) => new
     {
         name = verdict.Case.Name,
+        isJudged = verdict.IsJudged,
         heldBack = verdict.Case.IsHeldBack,
         parameters = verdict.Case.Workloads.Select(workload => workload.ToString()),
         injected = verdict.Case.Injected,
@@ -29,6 +30,7 @@ internal static class CaseLine
         figures = verdict.Outcome.Result?.Figures,
         startSeconds = verdict.Outcome.Result?.StartSeconds,
         auditSeconds = verdict.Outcome.Result?.AuditSeconds,
+        cores = verdict.Outcome.Result?.Cores,
         machineCpuPercent = verdict.Outcome.Result?.MachineCpuPercent,
         reasons = verdict.IsAsItShould ? null : verdict.Outcome.Result?.Reasons,
         problem = verdict.Outcome.Problem,

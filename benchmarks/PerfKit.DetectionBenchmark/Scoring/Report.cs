@@ -12,7 +12,12 @@ internal static class Report
         string found = outcome.Result is null ? outcome.Problem!
             : outcome.Result.Found.Count == 0 ? "nothing"
             : string.Join(", ", outcome.Result.Found.Select(finding => $"{finding.Type} ({finding.Service}, {finding.Severity})"));
-        Console.WriteLine($"  {(verdict.IsAsItShould ? "ok  " : "FAIL")}  {outcome.Case.Name,-36} {found}");
+        Console.WriteLine($"  {(!verdict.IsJudged ? "-   " : verdict.IsAsItShould ? "ok  " : "FAIL")}  {outcome.Case.Name,-36} {found}");
+        if (!verdict.IsJudged)
+        {
+            Console.WriteLine("        set aside: other programs took the CPU that the fault needs");
+            return;
+        }
         if (verdict.Missed.Any())
             Console.WriteLine($"        missed: {string.Join(", ", verdict.Missed)}");
         if (verdict.False.Any())
@@ -50,6 +55,8 @@ internal static class Report
                 ["false alarms on healthy programs", $"{alarmed} of {controls}", "under 2 %", Word(alarms)],
                 ["programs that ran to their end", $"{score.Verdicts.Count(verdict => verdict.Outcome.Result is not null)} of {score.Verdicts.Count}", "all", Word(ran)],
             ]);
+        if (score.SetAside > 0)
+            Print.Line($"{score.SetAside} cases are set aside, because other programs took the CPU that their faults need.");
         return f1 && types && naming && alarms && ran;
     }
 

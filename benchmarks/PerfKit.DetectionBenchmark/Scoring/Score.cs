@@ -19,7 +19,9 @@ internal readonly record struct Tally(int Right, int Wrong, int Missed)
 }
 
 /// <summary>The figures over all cases.</summary>
-internal sealed record Score(IReadOnlyList<Verdict> Verdicts)
+/// <param name="Verdicts">Those that were judged.</param>
+/// <param name="SetAside">How many were not.</param>
+internal sealed record Score(IReadOnlyList<Verdict> Verdicts, int SetAside)
 {
     public const double LeastF1 = 0.95, LeastF1OfType = 0.90, LeastNamed = 0.95, MostFalseAlarms = 0.02;
 
@@ -49,7 +51,11 @@ internal sealed record Score(IReadOnlyList<Verdict> Verdicts)
     /// <summary>Micro-averaged: every fault counts the same.</summary>
     public Tally Whole => Types.Values.Aggregate(default(Tally), (sum, tally) => sum + tally);
 
-    public static Score Of(IEnumerable<Outcome> outcomes) => new([.. outcomes.Select(outcome => new Verdict(outcome))]);
+    public static Score Of(IReadOnlyList<Outcome> outcomes)
+    {
+        Verdict[] judged = [.. outcomes.Select(outcome => new Verdict(outcome)).Where(verdict => verdict.IsJudged)];
+        return new Score(judged, outcomes.Count - judged.Length);
+    }
 
     /// <summary>The median over the cases of a type that found it, in seconds.</summary>
     public double? SecondsToFind(BottleneckType type)

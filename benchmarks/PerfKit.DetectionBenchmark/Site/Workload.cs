@@ -30,6 +30,12 @@ internal abstract record Fault : Workload
     /// <summary>What follows from the fault by the way machines work, whatever PerfKit says: neither rewarded nor punished.</summary>
     public virtual IReadOnlyList<BottleneckType> Accompanying => [];
 
+    /// <summary>
+    /// Cores that the program must have got for the fault to be there at all: where other programs took them, nothing was injected
+    /// that could be found, and the case is set aside.
+    /// </summary>
+    public virtual double LeastCores => 0;
+
     /// <summary>The names of which a finding must carry one.</summary>
     public virtual IReadOnlyList<string> Culprits => [Service];
 

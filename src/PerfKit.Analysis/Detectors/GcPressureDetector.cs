@@ -9,7 +9,8 @@ internal sealed class GcPressureDetector : Detector
     // A service that allocates less than a third is not the reason.
     private const double NotableShare = 1 / 3.0;
 
-    // What a loop allocates that never leaves its thread is in no book. A service that uses so much of the process's CPU is that loop.
+    // What a loop allocates that never leaves its thread is in no book. A service with so much of all services' CPU, and more than
+    // what no service has, the collector's own included, is taken for that loop.
     private const double MinCpuShare = 2 / 3.0;
     private const double MinUnbookedShare = 0.5;
 
@@ -31,16 +32,17 @@ internal sealed class GcPressureDetector : Detector
 
         string service = observations.Application;
         string by = "";
+        double sure = 1;
         if (Allocator(observations) is { } allocator)
         {
-            service = allocator.Service;
+            (service, sure) = (allocator.Service, allocator.Sure);
             by = allocator.IsBooked
                 ? $"; {service} allocates {Text.Percent(allocator.Share)} of it all"
-                : $"; no service has booked what is allocated, and {service} uses most of the CPU";
+                : $"; who allocates is in no book, and {service} uses most of the CPU";
             if (allocator.IsBooked)
                 evidence.Add(new Evidence($"allocated by {service}", allocator.BytesPerSecond, MeasureUnit.BytesPerSecond, null, window));
         }
-        double confidence = Confidence.Of(observations, sample => sample.GcPausePercent, thresholds.GcPausePercent);
+        double confidence = sure * Confidence.Of(observations, sample => sample.GcPausePercent, thresholds.GcPausePercent);
         return Judgement.Of(
         [
             Bottleneck.Of(Rule, BottleneckType.GcPressure, service, Impact.Score(excess), confidence,
@@ -77,20 +79,22 @@ internal sealed class GcPressureDetector : Detector
         };
     }
 
-    private static (string Service, double Share, double BytesPerSecond, bool IsBooked)? Allocator(Observations observations)
+    private static Allocating? Allocator(Observations observations)
     {
-        (string Service, double Share, double BytesPerSecond, double OthersPerSecond)? most = observations.TopAllocator();
-        if (most is { Share: >= NotableShare } top)
-            return (top.Service, top.Share, top.BytesPerSecond, true);
-        if (observations.UsageSeconds is not double seconds || observations.ProcessCores is not > 0 || observations.Mean(sample => sample.AllocatedBytesPerSecond) is not > 0)
+        if (observations.TopAllocator() is { Share: >= NotableShare } top)
+            return new Allocating(top.Service, top.Share, top.BytesPerSecond, IsBooked: true, Sure: 1);
+        if (observations.UsageSeconds is not double seconds || observations.ProcessCores is not double cores || observations.Mean(sample => sample.AllocatedBytesPerSecond) is not double all)
             return null;
-        double all = observations.Mean(sample => sample.AllocatedBytesPerSecond)!.Value;
         double unbooked = 1 - (observations.Usage!.Services.Sum(usage => usage.AllocatedBytes) / seconds / all);
+        double services = observations.Usage.Services.Sum(usage => (usage.Cpu ?? TimeSpan.Zero).TotalSeconds) / seconds;
         ServiceUsage? busiest = observations.Usage.Services.MaxBy(usage => usage.Cpu);
-        return unbooked >= MinUnbookedShare && busiest?.Cpu?.TotalSeconds / seconds >= MinCpuShare * observations.ProcessCores
-            ? (busiest!.Service, unbooked, unbooked * all, false)
+        double used = (busiest?.Cpu ?? TimeSpan.Zero).TotalSeconds / seconds, nobodys = Math.Max(0, cores - services);
+        return unbooked >= MinUnbookedShare && used >= MinCpuShare * services && used > nobodys
+            ? new Allocating(busiest!.Service, unbooked, unbooked * all, IsBooked: false, used / (used + nobodys))
             : null;
     }
+
+    private readonly record struct Allocating(string Service, double Share, double BytesPerSecond, bool IsBooked, double Sure);
 
     private static double? FullShare(IReadOnlyList<ResourceSample> samples)
     {

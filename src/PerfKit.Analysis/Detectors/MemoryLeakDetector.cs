@@ -23,19 +23,20 @@ internal sealed class MemoryLeakDetector : Detector
     protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
         List<HeapLevel> live = HeapLevels.AfterFullCollections(observations.Samples), judged = live[(live.Count / 3)..];
-        bool hasMany = judged.Count >= RobustTrend.MinimumCount;
-        HeapGrowth? growth = hasMany ? HeapGrowth.Of(judged) : HeapGrowth.Confirmed(observations.Samples);
-        if (growth is { } heap && heap.Span >= MinHeapSpan && Found(observations, heap, thresholds, isManaged: true) is { } managed)
+        bool isReal = judged.Count >= RobustTrend.MinimumCount;
+        if (!isReal)
+            (judged, isReal) = HeapGrowth.UpToLastFull(observations.Samples);
+        bool isEnough = judged.Count >= RobustTrend.MinimumCount && TimeSpan.FromSeconds(judged[^1].Seconds - judged[0].Seconds) >= MinHeapSpan;
+        if (isEnough && isReal && HeapGrowth.Of(judged) is { } heap && Found(observations, heap, thresholds, isManaged: true) is { } managed)
             return Judgement.Of([managed]);
         // Memory outside the heap is judged only while the heap stands still: its overhead grows along with it.
         List<HeapLevel> outside = HeapLevels.OutsideHeap(observations.Samples);
         if (HeapGrowth.Of(outside[(outside.Count / 3)..]) is { } native && native.Span >= MinOutsideSpan && Found(observations, native, thresholds, isManaged: false) is { } unmanaged)
             return Judgement.Of([unmanaged]);
         Evidence[] seen = live.Count == 0 ? [] : [new Evidence("live heap after the last full collection", live[^1].Bytes, MeasureUnit.Bytes, null, observations.Window)];
-        bool isShort = judged.Count == 0 || TimeSpan.FromSeconds(judged[^1].Seconds - judged[0].Seconds) < MinHeapSpan;
-        return hasMany && !isShort
+        return isEnough
             ? Judgement.Excused("what full collections leave does not grow without end", seen)
-            : Judgement.Lacks($"{live.Count} full collections came in the window; a verdict takes twelve over half a minute, or one in its second half that leaves most of what had grown");
+            : Judgement.Lacks($"{live.Count} full collections came in the window, and a verdict takes twelve over half a minute, or one late among many others");
     }
 
     public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)

@@ -41,20 +41,20 @@ internal readonly record struct HeapGrowth(double PerSecond, double Last, TimeSp
     }
 
     /// <summary>
-    /// The growth of what has grown old, up to the last full collection, which must come in the second half of the window and leave
-    /// most of it; <c>null</c> when there is none. What a cache replaces, or a batch gives back, grows old too, but is not left.
+    /// What has grown old up to the last full collection, which must come in the second half of the window: as levels to be judged,
+    /// and whether the growth is real. It is where that collection left most of it, and it has gone on since. What a cache replaces, or
+    /// a batch gives back, grows old too, but is not left.
     /// </summary>
-    public static HeapGrowth? Confirmed(IReadOnlyList<ResourceSample> samples)
+    /// <returns>No levels where no full collection came so late.</returns>
+    public static (List<HeapLevel> Levels, bool IsReal) UpToLastFull(IReadOnlyList<ResourceSample> samples)
     {
         double window = samples.Sum(sample => (sample.Interval ?? TimeSpan.Zero).TotalSeconds);
         if (HeapLevels.AfterFullCollections(samples) is not [.., var full] || full.Seconds < window / 2)
-            return null;
+            return ([], false);
         List<HeapLevel> all = HeapLevels.OldObjects(samples).FindAll(level => level.Seconds >= window / 3);
         List<HeapLevel> confirmed = all.FindAll(level => level.Seconds <= full.Seconds);
-        // Growth that has ended since then shows even before the next full collection.
-        return Of(confirmed) is { } growth && Retained(confirmed) >= MinRetainedShare && (all.Count == confirmed.Count || all[^1].Bytes > confirmed[^1].Bytes)
-            ? growth
-            : null;
+        bool goesOn = all.Count == confirmed.Count || (confirmed.Count > 0 && all[^1].Bytes > confirmed[^1].Bytes);
+        return (confirmed, goesOn && Retained(confirmed) >= MinRetainedShare);
     }
 
     // The first level may hold garbage and the last holds none, so their difference is at most what has really grown.
