@@ -27,12 +27,12 @@ internal sealed record PoolStarvation(int RequestsPerSecond, int Milliseconds) :
             if (IsFixed)
                 _ = Task.Run(() => remote.CallAsync(Milliseconds), CancellationToken.None);
             else
-                _ = Task.Run(() => CallUnless(stop, remote), CancellationToken.None);
+                _ = Task.Run(() => CallUnless(remote, stop), CancellationToken.None);
         }
     }
 
     // At the end the queue must drain.
-    private void CallUnless(CancellationToken stop, Remote remote)
+    private void CallUnless(Remote remote, CancellationToken stop)
     {
         if (!stop.IsCancellationRequested)
             remote.Call(Milliseconds);
