@@ -40,7 +40,7 @@ internal static class Benchmark
         {
             holds = Report.TellScore(Score.Of(outcomes), isWhole: command is { Only: null, Selection: CaseSelection.None });
         }
-        Print.Line($"{cases.Length} cases in {Stopwatch.GetElapsedTime(began).TotalMinutes:F1} minutes.");
+        Print.Line($"{cases.Length} cases in {Stopwatch.GetElapsedTime(began).TotalMinutes:F1} minutes, of which {runner.Waited.TotalMinutes:F1} were waited for other programs to leave some CPU.");
         if (command.JsonFile is { } path)
             await CaseLine.WriteAsync(path, command.Seed, outcomes);
         return holds ? 0 : 1;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -15,29 +16,37 @@ internal sealed class Runner(int seed, string? reportFolder, RemoteServer remote
     // Beyond start and audit: what starting, compiling, filling memory and a busy machine may take.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly Lock _lock = new();
-    private readonly List<Outcome> _outcomes = []; // guarded by _lock
+    private readonly Lock _console = new();
+    private readonly Elbowroom _elbowroom = new();
 
+    /// <summary>How long other programs were waited for.</summary>
+    public TimeSpan Waited => _elbowroom.Waited;
+
+    /// <summary>Runs the cases; what other programs kept from happening is tried once more at the end, and nothing else is.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(IReadOnlyList<Case> cases, bool isFixed)
     {
+        var outcomes = new ConcurrentDictionary<string, Outcome>();
         await Task.WhenAll(
-            Parallel.ForEachAsync(cases.Where(@case => @case.IsLong), new ParallelOptions { MaxDegreeOfParallelism = LongAtOnce }, async (@case, _) => await RunAsync(@case, isFixed)),
-            Task.Run(async () =>
-            {
-                foreach (Case @case in cases.Where(@case => !@case.IsLong))
-                    await RunAsync(@case, isFixed);
-            }));
-        lock (_lock)
-            return [.. _outcomes.OrderBy(outcome => cases.Select((@case, i) => (@case, i)).First(entry => entry.@case == outcome.Case).i)];
-    }
+            Parallel.ForEachAsync(cases.Where(@case => @case.IsLong), new ParallelOptions { MaxDegreeOfParallelism = LongAtOnce }, async (@case, _) => await RunAsync(@case)),
+            Task.Run(async () => await RunInTurnAsync(cases.Where(@case => !@case.IsLong))));
+        if (!isFixed)
+            await RunInTurnAsync(cases.Where(@case => !new Verdict(outcomes[@case.Name]).IsJudged));
+        return [.. cases.Select(@case => outcomes[@case.Name])];
 
-    private async Task RunAsync(Case @case, bool isFixed)
-    {
-        Outcome outcome = await OutcomeOfAsync(@case, isFixed);
-        lock (_lock)
+        async Task RunInTurnAsync(IEnumerable<Case> some)
         {
-            _outcomes.Add(outcome);
-            tell(outcome);
+            foreach (Case @case in some)
+            {
+                await _elbowroom.WaitAsync();
+                await RunAsync(@case);
+            }
+        }
+
+        async Task RunAsync(Case @case)
+        {
+            Outcome outcome = outcomes[@case.Name] = await OutcomeOfAsync(@case, isFixed);
+            lock (_console)
+                tell(outcome);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed record ParallelWork(Computation Computation, int Threads) : Faul
     // As many threads as cores or more, all of them running: whoever else wants a core has to wait for one.
     public override IReadOnlyList<BottleneckType> Accompanying => [BottleneckType.ResourceContention];
 
+    // Half of what the rule calls too much of one core; with less, other programs kept the fault from being one.
+    public override double LeastCores => 0.4;
+
     public override Task RunAsync(Premises premises, CancellationToken stop) => IsFixed
         ? Pace.KeepAsync(ChangesPerSecond, count => Computations.Do(Computation), stop)
         : Pace.OnThreadsAsync(Threads, () => Computations.Do(Computation), stop);

@@ -13,6 +13,9 @@ internal sealed record QuotaSqueeze(Computation Computation, double Quota, int T
     // The quota is the program's.
     public override IReadOnlyList<string> Culprits => [Service, Names.Application];
 
+    // A quota that other programs leave no CPU to use up holds nobody back.
+    public override double LeastCores => 0.8 * Quota;
+
     public override IDisposable? Surround() => ControlGroup.Join(IsFixed ? Environment.ProcessorCount : Quota);
 
     public override Task RunAsync(Premises premises, CancellationToken stop) =>

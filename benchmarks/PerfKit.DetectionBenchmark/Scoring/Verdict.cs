@@ -9,7 +9,7 @@ internal sealed record Verdict(Outcome Outcome)
     public Case Case => Outcome.Case;
 
     /// <summary>The program had the CPU that its faults need; what is not judged counts neither way.</summary>
-    public bool IsJudged => Outcome.Result is not { } result || Case.Faults.All(fault => result.Cores >= fault.LeastCores);
+    public bool IsJudged => Outcome.Result is not { } result || Case.Faults.All(fault => fault.IsFixed || result.Cores >= fault.LeastCores);
 
     public IReadOnlyList<BottleneckType> Found { get; } = [.. (Outcome.Result?.Found ?? []).Select(found => found.Type).Distinct().Order()];
 
