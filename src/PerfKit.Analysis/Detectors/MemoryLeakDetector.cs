@@ -18,6 +18,8 @@ internal sealed class MemoryLeakDetector : Detector
     // Of what grew, all others together allocated less: so much of it must be the one service's.
     private const double ProvenShare = 0.5;
 
+    public static bool IsOfHeap(Bottleneck leak) => leak.Evidence[0].Measure == HeapGrowth;
+
     public override RuleId Rule => Analysis.Rule.MemoryLeak;
 
     protected override Judgement Judge(Observations observations, Thresholds thresholds)

@@ -7,6 +7,7 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
 {
     private readonly TimeSpan _window = observations.Window;
     private readonly double? _cores = observations.Median(sample => sample.AvailableCores > 0 ? sample.AvailableCores : null);
+    private readonly bool _wasFrozen = observations.WasFrozen;
     private readonly double? _lockThreads = observations.WasFrozen ? null : observations.Mean(sample => sample.LockWaitThreads);
     private readonly Bottleneck[] _leaks = [.. found.Where(leak => leak.Type == BottleneckType.MemoryLeak && leak.Evidence is { Count: > 0 })];
 
@@ -16,7 +17,7 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
         PerformanceScore = Score.Lowest(
         [
             StartupTime(),
-            observations.WasFrozen ? null : PoolDelay(),
+            _wasFrozen ? null : PoolDelay(),
             LockWait(_lockThreads),
             Of("time paused for garbage collection", observations.Mean(sample => sample.GcPausePercent), MeasureUnit.Percent, thresholds.GcPausePercent, thresholds.GcPauseCriticalPercent),
             Of("quota periods throttled", observations.Mean(sample => sample.CpuThrottledPercent), MeasureUnit.Percent, thresholds.CpuThrottledPercent, thresholds.CpuThrottledCriticalPercent),
@@ -48,7 +49,7 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
         Name = usage.Service,
         PerformanceScore = Score.Lowest(
         [
-            observations.WasFrozen ? null : Of("pool threads held, on average", usage.BlockedOnPool?.TotalSeconds / seconds, MeasureUnit.Count, thresholds.BlockedPoolThreads, thresholds.BlockedPoolCriticalThreads),
+            _wasFrozen ? null : Of("pool threads held, on average", usage.BlockedOnPool?.TotalSeconds / seconds, MeasureUnit.Count, thresholds.BlockedPoolThreads, thresholds.BlockedPoolCriticalThreads),
             LockWait(_lockThreads * LockContention.ShareOf(usage, observations)),
             Of("threads that wait for a CPU, a core", usage.QueuedForCpu?.TotalSeconds / seconds / _cores, MeasureUnit.Count, thresholds.CpuWaitThreadsPerCore, thresholds.CpuWaitCriticalThreadsPerCore),
         ]),
