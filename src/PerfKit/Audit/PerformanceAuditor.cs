@@ -156,7 +156,17 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         RuntimeObservations seen = watch.Finish();
 
         Thresholds thresholds = _thresholds;
-        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu }, thresholds);
+        AnalysisResult analysis = Analyze(
+            new Observations
+            {
+                Application = ApplicationName,
+                Samples = seen.Samples,
+                Usage = seen.Usage,
+                Lifetime = seen.Lifetime,
+                Operations = seen.Operations,
+                ProcessCpu = seen.ProcessCpu,
+            },
+            thresholds);
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
         TimeSpan? unattributed = seen.ProcessCpu - attributed;
         ServiceUsage[] usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)];
@@ -304,6 +314,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
                 Startup = StartupTracker.Snapshot(),
                 Samples = samples.AsSpan(first).ToArray(),
                 Usage = _recentUsage.Window(),
+                Lifetime = UsageSnapshot.Take(_time),
             }, _thresholds);
         },
         cancellationToken);
