@@ -195,7 +195,14 @@ run_store_benchmark() {
 
 run_tracking() {
     timeout 180 dotnet run -c Release --no-build --project benchmarks/PerfKit.TrackingBenchmark -- --short >"$temp/tracking.txt" &&
-        contains "$temp/tracking.txt" 'services built for the first time' 'is added to the first build'
+        contains "$temp/tracking.txt" 'Services built for the first time' 'is added to the first build'
+}
+
+# A few faults of the kinds that a busy machine blurs least, each in a process of its own.
+run_detection() {
+    timeout 300 dotnet run -c Release --no-build --project benchmarks/PerfKit.DetectionBenchmark -- --short >"$temp/detection.txt" ||
+        { cat "$temp/detection.txt"; return 1; }
+    contains "$temp/detection.txt" 'F1 over all' 'right service named' 'false alarms on healthy programs'
 }
 
 run_quickstart() {
@@ -236,6 +243,7 @@ check "the load generator is true to its server" run_load
 check "CiGate passes, and fails slower code" run_gate
 check "the store benchmark runs" run_store_benchmark
 check "the tracking benchmark runs" run_tracking
+check "injected faults are found" run_detection
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish

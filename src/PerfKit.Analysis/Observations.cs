@@ -19,6 +19,9 @@ public sealed record Observations
     /// <summary>What services used in the same window; <c>null</c> when nothing was attributed.</summary>
     public UsageSnapshot? Usage { get; init; }
 
+    /// <summary>What services have used since the process began, up to the window's end; <c>null</c> when unknown.</summary>
+    public UsageSnapshot? Lifetime { get; init; }
+
     /// <summary>What operation meters measured in the same window.</summary>
     public IReadOnlyList<OperationSnapshot> Operations { get; init => field = value ?? []; } = [];
 
@@ -57,14 +60,17 @@ public sealed record Observations
         return seconds > 0 ? sum / seconds : null;
     }
 
-    /// <summary>The service that allocated most, with its share of what services allocated; <c>null</c> when nothing was attributed.</summary>
-    internal (string Service, double Share, double BytesPerSecond)? TopAllocator()
+    /// <summary>
+    /// The service that allocated most, its share of all that was allocated, and what everyone else allocated, in bytes a second;
+    /// <c>null</c> when nothing was attributed.
+    /// </summary>
+    internal (string Service, double Share, double BytesPerSecond, double OthersPerSecond)? TopAllocator()
     {
         if (UsageSeconds is not double seconds || Usage!.Services.MaxBy(usage => usage.AllocatedBytes) is not { AllocatedBytes: > 0 } top)
             return null;
         double perSecond = top.AllocatedBytes / seconds;
         double all = Math.Max(Mean(sample => sample.AllocatedBytesPerSecond) ?? 0, Usage.Services.Sum(usage => (double)usage.AllocatedBytes) / seconds);
-        return (top.Service, perSecond / all, perSecond);
+        return (top.Service, perSecond / all, perSecond, all - perSecond);
     }
 
     /// <summary>Seconds that <see cref="Usage"/> covers; <c>null</c> when it covers less than one: too little for a verdict.</summary>

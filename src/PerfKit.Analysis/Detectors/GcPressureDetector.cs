@@ -1,3 +1,4 @@
+using PerfKit.Instrumentation;
 using PerfKit.Sampling;
 
 namespace PerfKit.Analysis;
@@ -7,6 +8,11 @@ internal sealed class GcPressureDetector : Detector
 {
     // A service that allocates less than a third is not the reason.
     private const double NotableShare = 1 / 3.0;
+
+    // What a loop allocates that never leaves its thread is in no book. A service with so much of all services' CPU, and more than
+    // what no service has, the collector's own included, is taken for that loop.
+    private const double MinCpuShare = 2 / 3.0;
+    private const double MinUnbookedShare = 0.5;
 
     public override RuleId Rule => Analysis.Rule.GcPressure;
 
@@ -26,13 +32,17 @@ internal sealed class GcPressureDetector : Detector
 
         string service = observations.Application;
         string by = "";
-        if (observations.TopAllocator() is { Share: >= NotableShare } top)
+        double sure = 1;
+        if (Allocator(observations) is { } allocator)
         {
-            service = top.Service;
-            by = $"; {top.Service} allocates {Text.Percent(top.Share)} of it all";
-            evidence.Add(new Evidence($"allocated by {top.Service}", top.BytesPerSecond, MeasureUnit.BytesPerSecond, null, window));
+            (service, sure) = (allocator.Service, allocator.Sure);
+            by = allocator.IsBooked
+                ? $"; {service} allocates {Text.Percent(allocator.Share)} of it all"
+                : $"; who allocates is in no book, and {service} uses most of the CPU";
+            if (allocator.IsBooked)
+                evidence.Add(new Evidence($"allocated by {service}", allocator.BytesPerSecond, MeasureUnit.BytesPerSecond, null, window));
         }
-        double confidence = Confidence.Of(observations, sample => sample.GcPausePercent, thresholds.GcPausePercent);
+        double confidence = sure * Confidence.Of(observations, sample => sample.GcPausePercent, thresholds.GcPausePercent);
         return Judgement.Of(
         [
             Bottleneck.Of(Rule, BottleneckType.GcPressure, service, Impact.Score(excess), confidence,
@@ -44,7 +54,7 @@ internal sealed class GcPressureDetector : Detector
     {
         double paused = bottleneck.Evidence[0].Value;
         bool isService = bottleneck.Service != observations.Application;
-        double share = isService ? Math.Min(1, observations.TopAllocator()?.Share ?? 0) : 0;
+        double share = isService ? Math.Min(1, Allocator(observations)?.Share ?? 0) : 0;
         return new Recommendation
         {
             Rule = bottleneck.Rule,
@@ -68,6 +78,23 @@ internal sealed class GcPressureDetector : Detector
             Evidence = bottleneck.Evidence,
         };
     }
+
+    private static Allocating? Allocator(Observations observations)
+    {
+        if (observations.TopAllocator() is { Share: >= NotableShare } top)
+            return new Allocating(top.Service, top.Share, top.BytesPerSecond, IsBooked: true, Sure: 1);
+        if (observations.UsageSeconds is not double seconds || observations.ProcessCores is not double cores || observations.Mean(sample => sample.AllocatedBytesPerSecond) is not double all)
+            return null;
+        double unbooked = 1 - (observations.Usage!.Services.Sum(usage => usage.AllocatedBytes) / seconds / all);
+        double services = observations.Usage.Services.Sum(usage => (usage.Cpu ?? TimeSpan.Zero).TotalSeconds) / seconds;
+        ServiceUsage? busiest = observations.Usage.Services.MaxBy(usage => usage.Cpu);
+        double used = (busiest?.Cpu ?? TimeSpan.Zero).TotalSeconds / seconds, nobodys = Math.Max(0, cores - services);
+        return unbooked >= MinUnbookedShare && used >= MinCpuShare * services && used > nobodys
+            ? new Allocating(busiest!.Service, unbooked, unbooked * all, IsBooked: false, used / (used + nobodys))
+            : null;
+    }
+
+    private readonly record struct Allocating(string Service, double Share, double BytesPerSecond, bool IsBooked, double Sure);
 
     private static double? FullShare(IReadOnlyList<ResourceSample> samples)
     {

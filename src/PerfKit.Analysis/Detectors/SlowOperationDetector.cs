@@ -11,9 +11,13 @@ internal sealed class SlowOperationDetector : Detector
 
     public override RuleId Rule => Analysis.Rule.SlowOperation;
 
+    public static bool IsTimedEnough(OperationSnapshot operation) => operation.Latency.Count >= MinTimed;
+
+    public static bool IsCountedEnough(OperationSnapshot operation) => operation.Count >= MinCount;
+
     protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
-        OperationSnapshot[] judged = observations.Operations.Where(operation => operation.Latency.Count >= MinTimed || operation.Count >= MinCount).ToArray();
+        OperationSnapshot[] judged = observations.Operations.Where(operation => IsTimedEnough(operation) || IsCountedEnough(operation)).ToArray();
         if (judged.Length == 0)
             return Judgement.Lacks($"no operation meter counted {MinCount} operations in the window");
         OperationSnapshot slowest = judged.MaxBy(operation => operation.P99Nanoseconds ?? 0)!;

@@ -4,7 +4,8 @@ namespace PerfKit.Analysis;
 
 /// <summary>
 /// PK0007. How long a work item of ours waited for a pool thread: the upper quartile, so that it was slow for a quarter of
-/// the window or more, and a burst does not count. A queue behind a CPU that is full is not starvation.
+/// the window or more, and a burst does not count. A queue behind a CPU that is full is not starvation, nor is one that may wait
+/// for a CPU that other processes have.
 /// </summary>
 internal sealed class ThreadPoolStarvationDetector : Detector
 {
@@ -33,6 +34,9 @@ internal sealed class ThreadPoolStarvationDetector : Detector
             return Judgement.Within(evidence);
         if (observations.Median(sample => sample.CpuPercent) >= thresholds.CpuPercent)
             return Judgement.Excused("the CPU is full, and the queue waits for that", evidence);
+        (string Service, double Threads)? found = Holder(observations);
+        if (found is null && observations.Median(sample => sample.MachineCpuPercent) >= thresholds.CpuPercent)
+            return Judgement.Excused("other processes keep the CPU busy, no service is seen to hold threads of the pool, and so the queue may wait for the CPU", evidence);
         if (observations.QuantileOf(sample => sample.ThreadPoolQueueLength, HighShare) is double queue)
             evidence.Add(new Evidence("thread-pool queue (75th percentile)", queue, MeasureUnit.Count, null, window));
         if (observations.Median(sample => sample.ThreadPoolThreadCount) is double threads)
@@ -40,7 +44,7 @@ internal sealed class ThreadPoolStarvationDetector : Detector
 
         string service = observations.Application;
         string by = "";
-        if (Holder(observations) is (string holder, double held))
+        if (found is (string holder, double held))
         {
             service = holder;
             by = $"; {holder} held {Text.Mean(held)} threads on average without running on them";

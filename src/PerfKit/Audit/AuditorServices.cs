@@ -30,4 +30,6 @@ internal sealed record AuditorServices
     public OptionsReload? Reload { get; init; }
 
     public IEnumerable<IBottleneckDetector> Detectors { get; init; } = [];
+
+    public IEnumerable<IRecommendationRule> RecommendationRules { get; init; } = [];
 }

@@ -65,7 +65,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         StartupTracker = services.Tracker;
         Sampler = services.Sampler ?? new ResourceSampler(SamplingOf(options), _time);
         ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices);
-        _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules);
+        _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules, services.RecommendationRules);
         _auditLog = options.AuditLogPath is { } path ? new AuditLog(path, options.AuditLogMaxBytes, options.AuditLogKeptFiles, _logger) : null;
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
         _recentUsage = new RecentUsage(options.AnalysisWindow, _time);
@@ -156,9 +156,21 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         RuntimeObservations seen = watch.Finish();
 
         Thresholds thresholds = _thresholds;
-        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu }, thresholds);
+        AnalysisResult analysis = Analyze(
+            new Observations
+            {
+                Application = ApplicationName,
+                Samples = seen.Samples,
+                Usage = seen.Usage,
+                Lifetime = seen.Lifetime,
+                Operations = seen.Operations,
+                ProcessCpu = seen.ProcessCpu,
+            },
+            thresholds);
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
         TimeSpan? unattributed = seen.ProcessCpu - attributed;
+        ServiceUsage[] usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)];
+        Dictionary<string, int> order = usage.Select((service, place) => (service.Service, place)).ToDictionary(StringComparer.Ordinal);
         var report = new RuntimeReport
         {
             Application = ApplicationName,
@@ -170,13 +182,15 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             ServicesMonitored = ServiceDiscovery.OwnServices().Count,
             Samples = seen.Samples,
             DroppedSamples = seen.DroppedSamples,
-            Usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)],
+            Usage = usage,
             Operations = seen.Operations,
             ProcessCpu = seen.ProcessCpu,
             UnattributedCpu = unattributed < TimeSpan.Zero ? TimeSpan.Zero : unattributed,
             Thresholds = thresholds.Clone(),
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = analysis.Recommendations,
+            Scores = analysis.Scores,
+            ServiceScores = [.. analysis.ServiceScores.OrderBy(card => order[card.Name])],
             Explanations = analysis.Explanations,
             Trends = ResourceTrend.Of(seen.Samples),
             UnavailableFigures = Sampler.Unavailable,
@@ -275,6 +289,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
                 Startup = StartupTracker.Snapshot(),
                 Samples = samples.AsSpan(first).ToArray(),
                 Usage = _recentUsage.Window(),
+                Lifetime = UsageSnapshot.Take(_time),
             }, _thresholds);
         },
         cancellationToken);

@@ -9,6 +9,7 @@ internal sealed record RuntimeObservations(
     IReadOnlyList<ResourceSample> Samples,
     long DroppedSamples,
     UsageSnapshot Usage,
+    UsageSnapshot Lifetime,
     IReadOnlyList<OperationSnapshot> Operations,
     TimeSpan? ProcessCpu);
 
@@ -52,7 +53,7 @@ internal sealed class RuntimeWatch
 
     public RuntimeObservations Finish()
     {
-        UsageSnapshot usage = UsageSnapshot.Take(_time).Since(_usageBefore);
+        UsageSnapshot lifetime = UsageSnapshot.Take(_time), usage = lifetime.Since(_usageBefore);
         IReadOnlyList<OperationSnapshot> operations = _operations.Finish();
         TimeSpan? cpu = ProcessCpu() - _cpuBefore;
         TimeSpan duration = _time.GetElapsedTime(_began);
@@ -60,7 +61,7 @@ internal sealed class RuntimeWatch
         long taken = _sampler.History.TotalCount - _samplesBefore;
         ResourceSample[] kept = _sampler.History.ToArray();
         ResourceSample[] samples = kept.AsSpan((int)Math.Max(0, kept.Length - taken)).ToArray();
-        return new RuntimeObservations(duration, samples, taken - samples.Length, usage with { Window = duration }, operations, cpu);
+        return new RuntimeObservations(duration, samples, taken - samples.Length, usage with { Window = duration }, lifetime, operations, cpu);
     }
 
     private void Report(IProgress<AuditProgress>? progress, TimeSpan elapsed, TimeSpan duration)

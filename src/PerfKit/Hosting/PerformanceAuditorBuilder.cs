@@ -28,6 +28,18 @@ public sealed class PerformanceAuditorBuilder
         return this;
     }
 
+    /// <summary>Adds a recommendation rule of your own; it advises in every audit, beside the detectors.</summary>
+    /// <typeparam name="TRule">The rule, made by the container once.</typeparam>
+    /// <returns>This builder.</returns>
+    public PerformanceAuditorBuilder AddRecommendationRule<
+        [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]
+        TRule>()
+        where TRule : class, IRecommendationRule
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IRecommendationRule, TRule>());
+        return this;
+    }
+
     /// <summary>
     /// Times <c>StartingAsync</c>, <c>StartAsync</c> and <c>StartedAsync</c> of every hosted service, also of those registered
     /// later, as start-up scopes named after the service's type. Calling it again replaces <paramref name="type"/>.

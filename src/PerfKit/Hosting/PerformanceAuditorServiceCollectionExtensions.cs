@@ -84,6 +84,7 @@ public static class PerformanceAuditorServiceCollectionExtensions
             HostApplicationName = provider.GetService<IHostEnvironment>()?.ApplicationName,
             HostedServices = new HostedServiceNames(registrations),
             Detectors = provider.GetServices<IBottleneckDetector>(),
+            RecommendationRules = provider.GetServices<IRecommendationRule>(),
             Reload = new OptionsReload(
                 provider.GetRequiredService<IOptionsFactory<PerformanceAuditorOptions>>(),
                 provider.GetServices<IConfigureOptions<PerformanceAuditorOptions>>(), logger),

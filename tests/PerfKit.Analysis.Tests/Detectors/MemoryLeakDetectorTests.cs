@@ -117,13 +117,69 @@ public sealed class MemoryLeakDetectorTests
         Assert.Empty(_detector.Detect(beginning, new Thresholds()));
     }
 
-    [Fact]
-    public void Detect_serviceThatAllocatesMost_isNamed()
+    [Theory]
+    [InlineData(4, "orders")]
+    [InlineData(6, Observed.Application)]   // in ten seconds: more than half of the ten megabytes that were kept may be its own
+    public void Detect_onlyAServiceThatAloneCanHaveKeptIt_isNamed(int othersMegabytes, string expected)
     {
         Observations leak = Live(i => (100 + i) * Megabyte).With(
-            new ServiceUsage { Service = "orders", AllocatedBytes = 900 * Megabyte }, new ServiceUsage { Service = "mail", AllocatedBytes = 10 * Megabyte });
+            new ServiceUsage { Service = "orders", AllocatedBytes = 900 * Megabyte }, new ServiceUsage { Service = "mail", AllocatedBytes = othersMegabytes * Megabyte });
 
-        Assert.Equal("orders", Assert.Single(_detector.Detect(leak, new Thresholds())).Service);
+        Assert.Equal(expected, Assert.Single(_detector.Detect(leak, new Thresholds())).Service);
+    }
+
+    [Fact]
+    public void Detect_growthThatOneLateFullCollectionLeaves_isALeak()
+    {
+        Observations leak = Old(i => 100 + (5 * i), fullAt: [2, 40], leaves: i => 100 + (5 * i));
+
+        Bottleneck found = Assert.Single(_detector.Detect(leak, new Thresholds()));
+
+        Assert.Equal(300.0 * Megabyte, found.Evidence[0].Value, Megabyte);
+    }
+
+    [Theory]
+    [InlineData("reclaimed")]       // a cache that replaces: what the full collection finds is garbage
+    [InlineData("early")]           // nothing tells what has become of it since
+    [InlineData("ended")]           // it filled, and then no more
+    [InlineData("batches")]
+    public void Detect_growthThatNoLateFullCollectionLeaves_isNoLeak(string shape)
+    {
+        Observations healthy = shape switch
+        {
+            "reclaimed" => Old(i => i < 40 ? 100 + (5 * i) : 100 + (5 * (i - 40)), [2, 40], _ => 100),
+            "early" => Old(i => 100 + (5 * i), [2, 25], i => 100 + (5 * i)),
+            "ended" => Old(i => Math.Min(300, 100 + (5 * i)) - (i > 42 ? 1 : 0), [2, 42], i => Math.Min(300, 100 + (5 * i))),
+            _ => Old(i => 100 + (i % 11 * 10), [2, 11, 22, 43], i => 100 + (i % 11 * 10)),
+        };
+
+        Assert.Empty(_detector.Detect(healthy, new Thresholds()));
+    }
+
+    [Fact]
+    public void Detect_growthOutsideAHeapThatIsNeverCollected_isFound()
+    {
+        Observations native = Observed.Samples(i => new ResourceSample { WorkingSetBytes = (200 + (2 * i)) * Megabyte, ManagedHeapBytes = 50 * Megabyte }, 120);
+
+        Assert.Contains("outside the managed heap", Assert.Single(_detector.Detect(native, new Thresholds())).Description, StringComparison.Ordinal);
+    }
+
+    // A minute of samples, each after a collection; full ones at some of them.
+    private static Observations Old(Func<int, double> megabytes, int[] fullAt, Func<int, double> leaves)
+    {
+        long? live = 90 * Megabyte;
+        return Observed.Samples(
+            i =>
+            {
+                if (fullAt.Contains(i))
+                    live = (long)(leaves(i) * Megabyte) + i;
+                return new ResourceSample
+                {
+                    LiveHeapBytes = live,
+                    Generations = new HeapGenerations(0, Megabyte, (long)(megabytes(i) * Megabyte) + (10 * Megabyte), 0, 0, 10 * Megabyte, (long)(megabytes(i) * Megabyte)),
+                };
+            },
+            60);
     }
 
     private static Observations Live(Func<int, long> bytes, int count = 60) => Observed.Samples(i => new ResourceSample { LiveHeapBytes = bytes(i) }, count);

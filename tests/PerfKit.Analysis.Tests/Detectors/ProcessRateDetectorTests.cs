@@ -50,6 +50,27 @@ public sealed class ProcessRateDetectorTests
         Assert.Equal(32, detector.Recommend(found, observations)!.Saving!.AtMost, 1e-9);
     }
 
+    // What a loop allocates that never leaves its thread is booked nowhere; the CPU it runs on is.
+    [Theory]
+    [InlineData(6, 2, 0, "export")]
+    [InlineData(6, 4, 0, Observed.Application)]                 // another service may be it
+    [InlineData(4, 1, 0, Observed.Application)]                 // so may code in no context
+    [InlineData(6, 2, 6_000_000_000, Observed.Application)]     // most is booked, to others by parts
+    public void GcPressure_allocationThatNobodyBooked_isTheBusiestLoops(int cpuSeconds, int cpuOfOthers, long bookedByOthers, string expected)
+    {
+        Observations observations = Observed
+            .Samples(_ => new ResourceSample { GcPausePercent = 40, AllocatedBytesPerSecond = 1e9 })
+            .With(
+                new ServiceUsage { Service = "export", Cpu = TimeSpan.FromSeconds(cpuSeconds) },
+                new ServiceUsage { Service = "mail", Cpu = TimeSpan.FromSeconds(cpuOfOthers), AllocatedBytes = bookedByOthers / 2 },
+                new ServiceUsage { Service = "search", AllocatedBytes = bookedByOthers / 2 }) with
+        {
+            ProcessCpu = TimeSpan.FromSeconds(10),
+        };
+
+        Assert.Equal(expected, Assert.Single(new GcPressureDetector().Detect(observations, new Thresholds())).Service);
+    }
+
     private static void Check(IBottleneckDetector detector, BottleneckType type, Observations observations, int expected)
     {
         IReadOnlyList<Bottleneck> found = detector.Detect(observations, new Thresholds());

@@ -26,6 +26,20 @@ public sealed class ThreadPoolStarvationDetectorTests
     [Fact]
     public void Detect_fullCpu_isNoStarvation() => Assert.Empty(_detector.Detect(Delays(_ => 5000, cpuPercent: 97), new Thresholds()));
 
+    // Where others have the CPU, only a service that is seen to hold threads tells a starved pool from a starved process.
+    [Theory]
+    [InlineData(79, 0, 1)]
+    [InlineData(80, 0, 0)]
+    [InlineData(99, 30, 1)]
+    public void Detect_cpuThatOthersHave_isNoStarvationUnlessThreadsAreHeld(double machinePercent, int heldSeconds, int expected)
+    {
+        Observations observations = Observed
+            .Samples(_ => new ResourceSample { ThreadPoolQueueDelay = TimeSpan.FromSeconds(2), CpuPercent = 10, MachineCpuPercent = machinePercent })
+            .With(new ServiceUsage { Service = "quotes", BlockedOnPool = TimeSpan.FromSeconds(heldSeconds) });
+
+        Assert.Equal(expected, _detector.Detect(observations, new Thresholds()).Count);
+    }
+
     [Fact]
     public void Detect_tooFewSamples_saysNothing() => Assert.Empty(_detector.Detect(Delays(_ => 5000, count: 3), new Thresholds()));
 

@@ -1,20 +1,22 @@
 using System.Globalization;
 
-namespace PerfKit.StartupAccuracy;
+namespace PerfKit.DetectionBenchmark;
 
 /// <summary>Tables on the console, with figures in the invariant culture.</summary>
 internal static class Print
 {
-    public static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    public static void Line(FormattableString text) => Console.WriteLine(Text(text));
 
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    public static string Share(double? share) => share is double value ? Text($"{value:F3}") : "-";
 
     public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         List<IReadOnlyList<string>> lines = [columns, .. rows];
         int[] widths = [.. columns.Select((_, column) => lines.Max(line => line[column].Length))];
         foreach (IReadOnlyList<string> line in lines)
-            Console.WriteLine("  " + string.Join("  ", line.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
+            Console.WriteLine(("  " + string.Join("  ", line.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])))).TrimEnd());
         Console.WriteLine();
     }
 }

@@ -1,0 +1,112 @@
+using PerfKit.Analysis;
+
+namespace PerfKit.DetectionBenchmark;
+
+/// <summary>What the console is told.</summary>
+internal static class Report
+{
+    /// <summary>One line when a case has ended; what is wrong with it stands beside.</summary>
+    public static void Tell(Outcome outcome)
+    {
+        var verdict = new Verdict(outcome);
+        string found = outcome.Result is null ? outcome.Problem!
+            : outcome.Result.Found.Count == 0 ? "nothing"
+            : string.Join(", ", outcome.Result.Found.Select(finding => $"{finding.Type} ({finding.Service}, {finding.Severity})"));
+        Console.WriteLine($"  {(!verdict.IsJudged ? "-   " : verdict.IsAsItShould ? "ok  " : "FAIL")}  {outcome.Case.Name,-36} {found}");
+        if (!verdict.IsJudged)
+        {
+            Console.WriteLine("        set aside: other programs took the CPU that the fault needs");
+            return;
+        }
+        if (verdict.Missed.Any())
+            Console.WriteLine($"        missed: {string.Join(", ", verdict.Missed)}");
+        if (verdict.False.Any())
+            Console.WriteLine($"        false: {string.Join(", ", verdict.False)}");
+        foreach (BottleneckType type in verdict.Right.Where(type => !verdict.NamesRightly(type)))
+            Console.WriteLine($"        {type} names {string.Join(", ", verdict.Named(type))}, and it is {string.Join(" or ", verdict.Case.CulpritsOf(type))}");
+    }
+
+    /// <summary>The tables and the claims.</summary>
+    /// <param name="score">What is told.</param>
+    /// <param name="isWhole">All cases ran: then the limits of single types count too, which a few cases cannot show.</param>
+    /// <returns>Whether every figure is within its limit.</returns>
+    public static bool TellScore(Score score, bool isWhole)
+    {
+        Console.WriteLine();
+        Print.Table(
+            ["type", "right", "wrong", "missed", "precision", "recall", "F1", "seconds to find"],
+            score.Types.Select(entry => Row(entry.Key.ToString(), entry.Value, score.SecondsToFind(entry.Key))).Append(Row("all", score.Whole, null)));
+        TellConfusion(score);
+
+        (int named, int found) = score.Named;
+        (int alarmed, int controls) = score.Controls;
+        double? worst = score.Types.Values.Min(tally => tally.F1);
+        bool f1 = score.Whole.F1 is not < Score.LeastF1;
+        bool types = !isWhole || worst is not < Score.LeastF1OfType;
+        bool naming = found == 0 || (double)named / found >= Score.LeastNamed;
+        bool alarms = controls == 0 || (double)alarmed / controls < Score.MostFalseAlarms;
+        bool ran = score.Verdicts.All(verdict => verdict.Outcome.Result is not null);
+        Print.Table(
+            ["claim", "measured", "limit", "verdict"],
+            [
+                ["F1 over all", Print.Share(score.Whole.F1), "at least 0.95", Word(f1)],
+                ["F1 of the worst type", Print.Share(worst), isWhole ? "at least 0.90" : "-", isWhole ? Word(types) : "not judged"],
+                ["right service named", $"{named} of {found}", "at least 95 %", Word(naming)],
+                ["false alarms on healthy programs", $"{alarmed} of {controls}", "under 2 %", Word(alarms)],
+                ["programs that ran to their end", $"{score.Verdicts.Count(verdict => verdict.Outcome.Result is not null)} of {score.Verdicts.Count}", "all", Word(ran)],
+            ]);
+        if (score.SetAside > 0)
+            Print.Line($"{score.SetAside} cases are set aside, because other programs took the CPU that their faults need.");
+        return f1 && types && naming && alarms && ran;
+    }
+
+    /// <summary>Predicted beside achieved.</summary>
+    /// <returns>Whether enough of what was predicted has come.</returns>
+    public static bool TellFixes(IReadOnlyList<Fix> fixes)
+    {
+        Console.WriteLine();
+        Print.Table(
+            ["fault", "before", "after", "predicted saving", "achieved", "kept", "advice"],
+            fixes.Select(fix => (IReadOnlyList<string>)[fix.Name, Number(fix.Before), Number(fix.After), Number(fix.Predicted), Number(fix.Achieved), fix.Predicted is null ? "-" : fix.IsKept ? "yes" : "NO", fix.Advice]));
+        int judged = fixes.Count(fix => fix.Predicted is not null), kept = fixes.Count(fix => fix.IsKept);
+        bool holds = judged == 0 || kept >= Fix.LeastShare * judged;
+        Print.Line($"At least half of the predicted saving came in {kept} of {judged}; at least 80 % is asked: {Word(holds)}.");
+        return holds;
+    }
+
+    // A case with two injected types stands in both rows; consequences by physics are in brackets.
+    private static void TellConfusion(Score score)
+    {
+        BottleneckType[] columns = [.. score.Verdicts.SelectMany(verdict => verdict.Found.Concat(verdict.Case.Injected)).Distinct().Order()];
+        Console.WriteLine("  Injected (rows) and found (columns); in brackets what may accompany it:");
+        Print.Table(
+            ["", "cases", .. columns.Select(type => type.ToString()), "nothing"],
+            columns.Select(type => (type.ToString(), score.Verdicts.Where(verdict => verdict.Case.Injected.Contains(type)).ToArray()))
+                .Append(("(healthy)", [.. score.Verdicts.Where(verdict => verdict.Case.Group == CaseGroup.Control)]))
+                .Where(row => row.Item2.Length > 0)
+                .Select(row => (IReadOnlyList<string>)[row.Item1, Print.Text($"{row.Item2.Length}"), .. columns.Select(found => Cell(row.Item2, found)), Print.Text($"{row.Item2.Count(verdict => verdict.Found.Count == 0)}")]));
+    }
+
+    private static string Cell(Verdict[] verdicts, BottleneckType found)
+    {
+        int counted = verdicts.Count(verdict => verdict.Found.Contains(found) && !verdict.Case.Accompanying.Contains(found));
+        int accompanying = verdicts.Count(verdict => verdict.Found.Contains(found)) - counted;
+        return (counted, accompanying) switch
+        {
+            (0, 0) => "·",
+            (_, 0) => Print.Text($"{counted}"),
+            (0, _) => Print.Text($"({accompanying})"),
+            _ => Print.Text($"{counted} ({accompanying})"),
+        };
+    }
+
+    private static IReadOnlyList<string> Row(string name, Tally tally, double? seconds) =>
+    [
+        name, Print.Text($"{tally.Right}"), Print.Text($"{tally.Wrong}"), Print.Text($"{tally.Missed}"),
+        Print.Share(tally.Precision), Print.Share(tally.Recall), Print.Share(tally.F1), seconds is double value ? Print.Text($"{value:F1}") : "-",
+    ];
+
+    private static string Number(double? value) => value is double number ? Print.Text($"{number:G4}") : "-";
+
+    private static string Word(bool holds) => holds ? "holds" : "FALLS SHORT";
+}
