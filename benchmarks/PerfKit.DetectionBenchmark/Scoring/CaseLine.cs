@@ -30,6 +30,7 @@ internal static class CaseLine
         figures = verdict.Outcome.Result?.Figures,
         startSeconds = verdict.Outcome.Result?.StartSeconds,
         auditSeconds = verdict.Outcome.Result?.AuditSeconds,
+        room = verdict.Outcome.Room,
         cores = verdict.Outcome.Result?.Cores,
         machineCpuPercent = verdict.Outcome.Result?.MachineCpuPercent,
         reasons = verdict.IsAsItShould ? null : verdict.Outcome.Result?.Reasons,

@@ -6,16 +6,21 @@ namespace PerfKit.DetectionBenchmark;
 internal static class Report
 {
     /// <summary>One line when a case has ended; what is wrong with it stands beside.</summary>
-    public static void Tell(Outcome outcome)
+    public static void Tell(Outcome outcome, bool isFixed)
     {
         var verdict = new Verdict(outcome);
         string found = outcome.Result is null ? outcome.Problem!
             : outcome.Result.Found.Count == 0 ? "nothing"
             : string.Join(", ", outcome.Result.Found.Select(finding => $"{finding.Type} ({finding.Service}, {finding.Severity})"));
+        if (isFixed)
+        {
+            Console.WriteLine($"        {outcome.Case.Name,-36} {found}");
+            return;
+        }
         Console.WriteLine($"  {(!verdict.IsJudged ? "-   " : verdict.IsAsItShould ? "ok  " : "FAIL")}  {outcome.Case.Name,-36} {found}");
         if (!verdict.IsJudged)
         {
-            Console.WriteLine("        set aside: other programs took the CPU that the fault needs");
+            Console.WriteLine("        set aside: other programs had the CPU");
             return;
         }
         if (verdict.Missed.Any())
@@ -56,7 +61,7 @@ internal static class Report
                 ["programs that ran to their end", $"{score.Verdicts.Count(verdict => verdict.Outcome.Result is not null)} of {score.Verdicts.Count}", "all", Word(ran)],
             ]);
         if (score.SetAside > 0)
-            Print.Line($"{score.SetAside} cases are set aside, because other programs took the CPU that their faults need.");
+            Print.Line($"{score.SetAside} cases are set aside, because other programs had the CPU.");
         return f1 && types && naming && alarms && ran;
     }
 

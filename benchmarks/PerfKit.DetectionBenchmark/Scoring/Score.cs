@@ -23,7 +23,7 @@ internal readonly record struct Tally(int Right, int Wrong, int Missed)
 /// <param name="SetAside">How many were not.</param>
 internal sealed record Score(IReadOnlyList<Verdict> Verdicts, int SetAside)
 {
-    public const double LeastF1 = 0.95, LeastF1OfType = 0.90, LeastNamed = 0.95, MostFalseAlarms = 0.02;
+    public const double LeastF1 = 0.95, LeastF1OfType = 0.90, LeastNamed = 0.95, MostFalseAlarms = 0.02, MostSetAside = 0.1;
 
     /// <summary>By type; only types that were injected or found.</summary>
     public IReadOnlyDictionary<BottleneckType, Tally> Types { get; } = Enum.GetValues<BottleneckType>()
@@ -50,6 +50,9 @@ internal sealed record Score(IReadOnlyList<Verdict> Verdicts, int SetAside)
 
     /// <summary>Micro-averaged: every fault counts the same.</summary>
     public Tally Whole => Types.Values.Aggregate(default(Tally), (sum, tally) => sum + tally);
+
+    /// <summary>Too little was judged for the figures to say anything.</summary>
+    public bool IsCrowded => SetAside > MostSetAside * (SetAside + Verdicts.Count);
 
     public static Score Of(IReadOnlyList<Outcome> outcomes)
     {
