@@ -195,7 +195,7 @@ run_store_benchmark() {
 
 run_tracking() {
     timeout 180 dotnet run -c Release --no-build --project benchmarks/PerfKit.TrackingBenchmark -- --short >"$temp/tracking.txt" &&
-        contains "$temp/tracking.txt" 'services built for the first time' 'is added to the first build'
+        contains "$temp/tracking.txt" 'Services built for the first time' 'is added to the first build'
 }
 
 # A few faults of the kinds that a busy machine blurs least, each in a process of its own.

@@ -23,5 +23,5 @@ using var server = new ServerProcess();
 IReadOnlyList<Verdict> verdicts = await Omission.MeasureAsync(server.Port, rate: isShort ? 100 : 250, seconds: isShort ? 4 : 12, tolerance: isShort ? 0.25 : 0.05);
 await Throughput.MeasureAsync(server.Port, isShort ? 1 : 5);
 await Pace.MeasureAsync(isShort ? 0.5 : 3, isShort ? [1_000] : [100, 1_000, 10_000, 100_000]);
-Print.Table(["claim", "measured", "limit", "verdict"], verdicts.Select(verdict => (IReadOnlyList<string>)[verdict.Claim, verdict.Figure, verdict.Limit, verdict.Word]));
+Print.Table(verdicts);
 return verdicts.Any(verdict => verdict.Holds == false) ? 1 : 0;

@@ -32,5 +32,5 @@ if (Environment.ProcessorCount > 1)
     verdicts.AddRange(Collecting.Measure(effort));
 }
 
-Print.Table(["claim", "measured", "limit", "verdict"], verdicts.Select(verdict => (IReadOnlyList<string>)[verdict.Claim, verdict.Figure, verdict.Limit, verdict.Word]));
+Print.Table(verdicts);
 return verdicts.Any(verdict => verdict.Holds == false && (!isShort || verdict.IsExact)) ? 1 : 0;

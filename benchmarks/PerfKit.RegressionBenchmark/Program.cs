@@ -40,5 +40,5 @@ Parallel.For(0, shapes, new ParallelOptions { MaxDegreeOfParallelism = Environme
     experiments[i].Run(histories / shapes + (i < histories % shapes ? 1 : 0), seed * 1000 + i));
 
 Report.Shapes(experiments);
-bool kept = Report.Judge(experiments);
+bool kept = Report.Judge(experiments) & Lengths.Judge([.. experiments.Select(experiment => experiment.Shape)], 10 * histories, seed);
 return kept || isShort ? 0 : 1;

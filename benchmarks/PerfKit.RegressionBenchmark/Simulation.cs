@@ -46,7 +46,7 @@ internal sealed class Simulation
     {
         var history = new List<MetricPoint>(runs);
         for (int run = 0; run < runs; run++)
-            history.Add(new MetricPoint(_ids[run], Start.AddDays(run), null, null, "machine", new RunMetric("simulated", "duration", Value(run, widths(run)), "ms")));
+            history.Add(new MetricPoint(_ids[run], Start.AddDays(run), null, null, "machine", new RunMetric("simulated", BenchmarkMetrics.Duration, Value(run, widths(run)), "ms")));
 
         double now = widths(runs - 1);
         int next = runs;            // reruns go on in the same noise, right after the suspect

@@ -24,5 +24,5 @@ if (CpuClock.IsAvailable)
     verdicts.AddRange(await MakeupAccuracy.MeasureAsync(isShort ? 3 : 11));
     verdicts.AddRange(await InterleavedServices.MeasureAsync(isShort ? 3 : 15));
 }
-Print.Table(["claim", "measured", "limit", "verdict"], verdicts.Select(verdict => (IReadOnlyList<string>)[verdict.Claim, verdict.Figure, verdict.Limit, verdict.Word]));
+Print.Table(verdicts);
 return verdicts.Any(verdict => verdict.Holds == false && (!isShort || verdict.IsExact)) ? 1 : 0;

@@ -24,7 +24,7 @@ try
         ? [await Kills.MeasureAsync(folder, kills), await ManyWriters.MeasureAsync(folder)]
         : [await BulkInsert.MeasureAsync(folder, isShort), .. await History.MeasureAsync(folder, isShort)];
     Console.WriteLine();
-    Print.Table(["claim", "measured", "limit", "verdict"], verdicts.Select(verdict => (IReadOnlyList<string>)[verdict.Claim, verdict.Figure, verdict.Limit, verdict.Word]));
+    Print.Table(verdicts);
     return verdicts.Any(verdict => verdict.Holds == false && (!isShort || verdict.IsExact)) ? 1 : 0;
 }
 finally

@@ -1,14 +1,11 @@
 namespace PerfKit.TrackingBenchmark;
 
-/// <summary>What both kinds of start take when little disturbs them, and what tracking adds.</summary>
-internal sealed record Comparison(TimeSpan Plain, TimeSpan Tracked, int Services)
+/// <summary>What both kinds of start take, and what tracking adds: medians over pairs of neighbors, which share what disturbs them.</summary>
+internal sealed record Comparison(TimeSpan Plain, TimeSpan Tracked, double Added, int Services)
 {
-    /// <summary>The part of a plain start that is added, 0 for nothing.</summary>
-    public double Added => (Tracked / Plain) - 1;
-
     public override string ToString() =>
         $"plain {Plain.TotalMilliseconds,7:0.00} ms, tracked {Tracked.TotalMilliseconds,7:0.00} ms, added {Added * 100,6:+0.0;-0.0} %"
-        + $" ({(Tracked - Plain).TotalMicroseconds / Services:0.0} us a service)";
+        + $" ({Added * Plain.TotalMicroseconds / Services:0.0} us a service)";
 }
 
 /// <summary>Runs both kinds of start in turns.</summary>
@@ -27,13 +24,13 @@ internal static class Rounds
                 (isTracked ? tracked : plain).Add(Start.Time(types, isTracked));
             }
         }
-        return new Comparison(Quartile(plain), Quartile(tracked), services);
+        double added = Median(plain.Zip(tracked, (without, with) => (with / without) - 1));
+        return new Comparison(Median(plain), Median(tracked), added, services);
     }
 
-    // The first quartile: what disturbs a round on a busy machine only makes it longer.
-    private static TimeSpan Quartile(List<TimeSpan> times)
+    private static T Median<T>(IEnumerable<T> values)
     {
-        times.Sort();
-        return times[times.Count / 4];
+        T[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 }

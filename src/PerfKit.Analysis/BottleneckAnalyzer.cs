@@ -5,12 +5,18 @@ public sealed class BottleneckAnalyzer
 {
     private readonly IBottleneckDetector[] _detectors;
     private readonly RuleId[] _suppressed;
+    private readonly IRecommendationRule[] _rules;
 
     /// <summary>Makes an analyzer.</summary>
     /// <param name="detectors">The detectors to run; PerfKit's own (<see cref="DefaultDetectors"/>) when <c>null</c>.</param>
     /// <param name="suppressedRules">Rules whose detectors are left out.</param>
-    public BottleneckAnalyzer(IEnumerable<IBottleneckDetector>? detectors = null, IEnumerable<RuleId>? suppressedRules = null)
+    /// <param name="recommendationRules">What advises beside the detectors; nothing when <c>null</c>.</param>
+    public BottleneckAnalyzer(
+        IEnumerable<IBottleneckDetector>? detectors = null,
+        IEnumerable<RuleId>? suppressedRules = null,
+        IEnumerable<IRecommendationRule>? recommendationRules = null)
     {
+        _rules = [.. recommendationRules ?? []];
         HashSet<RuleId> suppressed = suppressedRules?.ToHashSet() ?? [];
         _suppressed = [.. suppressed];
         _detectors = (detectors ?? DefaultDetectors).Where(detector => RuleOf(detector) is not { } rule || !suppressed.Contains(rule)).ToArray();
@@ -37,7 +43,7 @@ public sealed class BottleneckAnalyzer
     /// <param name="observations">What was measured.</param>
     /// <param name="thresholds">The limits.</param>
     /// <returns>Root causes by falling impact, each with what it brought about, and their recommendations in the same order.</returns>
-    /// <remarks>A detector that throws is named in <see cref="AnalysisResult.Failures"/>; the others go on.</remarks>
+    /// <remarks>A detector or a recommendation rule that throws is named in <see cref="AnalysisResult.Failures"/>; the others go on.</remarks>
     public AnalysisResult Analyze(Observations observations, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(observations);
@@ -50,8 +56,8 @@ public sealed class BottleneckAnalyzer
             try
             {
                 IReadOnlyList<Bottleneck> some = detector.Detect(observations, thresholds);
-                if (some.Any(bottleneck => bottleneck is null || !double.IsFinite(bottleneck.ImpactScore)))
-                    throw new InvalidOperationException("it returned a bottleneck that is null or has no finite impact score.");
+                if (some.Any(bottleneck => bottleneck is not { Evidence.Count: > 0 } || !double.IsFinite(bottleneck.ImpactScore)))
+                    throw new InvalidOperationException("it returned a bottleneck that is null, or has no evidence or no finite impact score.");
                 found.AddRange(some);
                 explanations.Add(detector.Explain(observations, thresholds));
             }
@@ -62,36 +68,26 @@ public sealed class BottleneckAnalyzer
         }
         List<Bottleneck> roots = [.. CauseChain.Link(found, observations)];
         roots.Sort(Compare);
+        ILookup<RuleId, IBottleneckDetector> byRule = _detectors.Where(detector => RuleOf(detector) is not null).ToLookup(detector => RuleOf(detector)!.Value);
+        var adviser = new Adviser(byRule, _rules, Fail);
+        var scores = new ScoreKeeper(observations, thresholds, found);
         return new AnalysisResult
         {
             Bottlenecks = roots,
-            Recommendations = [.. roots.Select(Advice).OfType<Recommendation>()],
+            Recommendations = adviser.Advise(roots, observations),
+            Scores = scores.OfProcess(),
+            ServiceScores = scores.OfServices(),
             Explanations = [.. explanations.OrderBy(explanation => explanation.Rule.ToString(), StringComparer.Ordinal)],
             Failures = failures,
         };
 
-        // The cause is what there is something to be done about; its detector knows what.
-        Recommendation? Advice(Bottleneck root)
+        void Fail(object failed, Exception exception)
         {
-            foreach (IBottleneckDetector detector in _detectors.Where(detector => RuleOf(detector) == root.Rule))
-            {
-                try
-                {
-                    return detector.Recommend(root, observations);
-                }
-                catch (Exception exception)
-                {
-                    Fail(detector, exception);
-                }
-            }
-            return null;
-        }
-
-        void Fail(IBottleneckDetector detector, Exception exception)
-        {
-            failures.Add($"{RuleOf(detector)} ({detector.GetType().Name}): {exception.GetType().Name}: {exception.Message}");
-            if (RuleOf(detector) is { } rule && !explanations.Exists(explanation => explanation.Rule == rule))
-                explanations.Add(Told(rule, RuleOutcome.Failed, failures[^1]));
+            RuleId? rule = failed is IBottleneckDetector detector ? RuleOf(detector) : null;
+            string name = rule is null ? failed.GetType().Name : $"{rule} ({failed.GetType().Name})";
+            failures.Add($"{name}: {exception.GetType().Name}: {exception.Message}");
+            if (rule is { } id && !explanations.Exists(explanation => explanation.Rule == id))
+                explanations.Add(Told(id, RuleOutcome.Failed, failures[^1]));
         }
     }
 

@@ -1,100 +1,101 @@
-using System.Globalization;
-
 namespace PerfKit.Analysis;
 
-/// <summary>Critical levels that follow from warning levels, and the check of them all.</summary>
+/// <summary>Critical levels that follow from warning levels, limits of single services, and the check of them all.</summary>
 public sealed partial class Thresholds
 {
-    internal double CpuCriticalPercent => CpuPercentCritical ?? ((CpuPercent + 100) / 2);
+    internal double CpuCriticalPercent => ThresholdCatalog.Cpu.CriticalOf(this);
 
-    internal double ServiceCpuCriticalCores => ServiceCpuCoresCritical ?? (ServiceCpuCores * 2);
+    internal double ServiceCpuCriticalCores => ThresholdCatalog.ServiceCpu.CriticalOf(this);
 
-    internal double MemoryCriticalBytes => MemoryBytesCritical ?? (MemoryBytes * 2.0);
+    internal double MemoryCriticalBytes => ThresholdCatalog.Memory.CriticalOf(this);
 
-    internal double StartupCriticalSeconds => StartupSlowCritical?.TotalSeconds ?? (StartupSlow.TotalSeconds * 2);
+    internal double StartupCriticalSeconds => ThresholdCatalog.Startup.CriticalOf(this);
 
-    internal double IoBytesCriticalPerSecond => IoBytesPerSecondCritical ?? (IoBytesPerSecond * 2);
+    internal double IoBytesCriticalPerSecond => ThresholdCatalog.IoBytes.CriticalOf(this);
 
-    internal double IoOperationsCriticalPerSecond => IoOperationsPerSecondCritical ?? (IoOperationsPerSecond * 2);
+    internal double IoOperationsCriticalPerSecond => ThresholdCatalog.IoOperations.CriticalOf(this);
 
-    internal double BlockedPoolCriticalThreads => BlockedPoolThreadsCritical ?? (BlockedPoolThreads * 4);
+    internal double BlockedPoolCriticalThreads => ThresholdCatalog.BlockedPool.CriticalOf(this);
 
-    internal double LockWaitCriticalThreads => LockWaitThreadsCritical ?? (LockWaitThreads * 4);
+    internal double LockWaitCriticalThreads => ThresholdCatalog.LockWait.CriticalOf(this);
 
-    internal double CpuWaitCriticalThreadsPerCore => CpuWaitThreadsPerCoreCritical ?? (CpuWaitThreadsPerCore * 4);
+    internal double CpuWaitCriticalThreadsPerCore => ThresholdCatalog.CpuWait.CriticalOf(this);
 
-    internal double LeakCriticalPerMinute => LeakBytesPerMinuteCritical ?? (LeakBytesPerMinute * 16);
+    internal double LeakCriticalPerMinute => ThresholdCatalog.Leak.CriticalOf(this);
 
-    internal double ThreadPoolQueueCriticalSeconds => ThreadPoolQueueDelayCritical?.TotalSeconds ?? (ThreadPoolQueueDelay.TotalSeconds * 10);
+    internal double ThreadPoolQueueCriticalSeconds => ThresholdCatalog.ThreadPoolQueue.CriticalOf(this);
 
-    internal double GcPauseCriticalPercent => GcPausePercentCritical ?? QuarterWay(GcPausePercent);
+    internal double GcPauseCriticalPercent => ThresholdCatalog.GcPause.CriticalOf(this);
 
-    internal double ExceptionsCriticalPerSecond => ExceptionsPerSecondCritical ?? (ExceptionsPerSecond * 10);
+    internal double ExceptionsCriticalPerSecond => ThresholdCatalog.Exceptions.CriticalOf(this);
 
-    internal double CpuThrottledCriticalPercent => CpuThrottledPercentCritical ?? QuarterWay(CpuThrottledPercent);
+    internal double CpuThrottledCriticalPercent => ThresholdCatalog.CpuThrottled.CriticalOf(this);
 
-    internal double OperationP99CriticalSeconds => OperationP99Critical?.TotalSeconds ?? (OperationP99.TotalSeconds * 4);
+    internal double OperationP99CriticalSeconds => ThresholdCatalog.OperationP99.CriticalOf(this);
 
-    internal double OperationFailedCriticalPercent => OperationFailedPercentCritical ?? QuarterWay(OperationFailedPercent);
+    internal double OperationFailedCriticalPercent => ThresholdCatalog.OperationFailed.CriticalOf(this);
 
     /// <summary>An independent copy.</summary>
     /// <returns>The copy.</returns>
-    public Thresholds Clone() => (Thresholds)MemberwiseClone();
+    public Thresholds Clone() => (Thresholds)MemberwiseClone(); // Services never change in place
+
+    /// <summary>Gives one service a limit of its own, in place of what holds for all.</summary>
+    /// <param name="service">The service's or the operation's name, in exact case.</param>
+    /// <param name="key">The key of a threshold of <see cref="ThresholdGroup.Service"/>, such as <c>response_time_seconds</c>.</param>
+    /// <param name="warning">The warning level, in the unit of the threshold.</param>
+    /// <param name="critical">The critical level; <c>null</c> to follow the warning level.</param>
+    /// <exception cref="ArgumentException">The name is blank, or no threshold of services has the key.</exception>
+    public void Override(string service, string key, double warning, double? critical = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(service);
+        if (ThresholdCatalog.Find(key) is not { Group: ThresholdGroup.Service } threshold)
+            throw new ArgumentException($"'{key}' is no threshold of services; allowed: {ServiceKeys}.", nameof(key));
+        var own = new Dictionary<string, ThresholdLevels>(StringComparer.Ordinal);
+        foreach ((string other, ThresholdLevels levels) in Services.GetValueOrDefault(service) ?? own)
+            own[other] = levels;
+        own[threshold.Key] = new ThresholdLevels(warning, critical);
+        _services = new Dictionary<string, IReadOnlyDictionary<string, ThresholdLevels>>(Services, StringComparer.Ordinal) { [service] = own };
+    }
+
+    /// <summary>The limits that hold for one service.</summary>
+    /// <param name="service">The service's or the operation's name.</param>
+    /// <returns>A copy with the service's own limits in place, or this instance when it has none.</returns>
+    public Thresholds For(string service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        if (!Services.TryGetValue(service, out IReadOnlyDictionary<string, ThresholdLevels>? own))
+            return this;
+        Thresholds copy = Clone();
+        foreach ((string key, ThresholdLevels levels) in own)
+            ThresholdCatalog.Find(key)?.Set(copy, levels);
+        return copy;
+    }
 
     /// <summary>Checks every limit.</summary>
     /// <returns>One sentence for each field that is wrong, with its value and what is allowed; empty when all is well.</returns>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        Check(errors, nameof(CpuPercent), CpuPercent, CpuPercentCritical, 0, 100, "above 0, up to 100", exclusive: true);
-        Check(errors, nameof(ServiceCpuCores), ServiceCpuCores, ServiceCpuCoresCritical, 0, 1024, "above 0, up to 1024", exclusive: true);
-        Check(errors, nameof(MemoryBytes), MemoryBytes, MemoryBytesCritical, 1 << 20, double.MaxValue, "1048576 (1 MiB) or more");
-        Check(errors, nameof(StartupSlow), StartupSlow, StartupSlowCritical, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
-        Check(errors, nameof(IoBytesPerSecond), IoBytesPerSecond, IoBytesPerSecondCritical, 1, double.MaxValue, "1 or more");
-        Check(errors, nameof(IoOperationsPerSecond), IoOperationsPerSecond, IoOperationsPerSecondCritical, 1, double.MaxValue, "1 or more");
-        Check(errors, nameof(BlockedPoolThreads), BlockedPoolThreads, BlockedPoolThreadsCritical, 0, 32_767, "above 0, up to 32767", exclusive: true);
-        Check(errors, nameof(LockWaitThreads), LockWaitThreads, LockWaitThreadsCritical, 0, 32_767, "above 0, up to 32767", exclusive: true);
-        Check(errors, nameof(CpuWaitThreadsPerCore), CpuWaitThreadsPerCore, CpuWaitThreadsPerCoreCritical, 0, 32_767, "above 0, up to 32767", exclusive: true);
-        Check(errors, nameof(LeakBytesPerMinute), LeakBytesPerMinute, LeakBytesPerMinuteCritical, 1, double.MaxValue, "1 or more");
-        Check(errors, nameof(ThreadPoolQueueDelay), ThreadPoolQueueDelay, ThreadPoolQueueDelayCritical, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
-        Check(errors, nameof(GcPausePercent), GcPausePercent, GcPausePercentCritical, 0, 100, "above 0, up to 100", exclusive: true);
-        Check(errors, nameof(ExceptionsPerSecond), ExceptionsPerSecond, ExceptionsPerSecondCritical, 0, double.MaxValue, "above 0", exclusive: true);
-        Check(errors, nameof(CpuThrottledPercent), CpuThrottledPercent, CpuThrottledPercentCritical, 0, 100, "above 0, up to 100", exclusive: true);
-        Check(errors, nameof(OperationP99), OperationP99, OperationP99Critical, TimeSpan.FromMicroseconds(1), TimeSpan.FromHours(1));
-        Check(errors, nameof(OperationFailedPercent), OperationFailedPercent, OperationFailedPercentCritical, 0, 100, "above 0, up to 100", exclusive: true);
+        foreach (ThresholdDefinition threshold in ThresholdCatalog.All)
+        {
+            var levels = new ThresholdLevels(threshold.WarningOf(this), threshold.ExplicitCriticalOf(this));
+            if (threshold.Mistake(levels, threshold.Property, threshold.IsDuration ? LimitRange.Duration : LimitRange.Number) is { } mistake)
+                errors.Add($"{threshold.Property}{(mistake.IsCritical ? "Critical" : "")} is {mistake.Value}; allowed: {mistake.Allowed}.");
+        }
+        foreach ((string service, IReadOnlyDictionary<string, ThresholdLevels> own) in Services)
+            errors.AddRange(own.Select(limit => MistakeOf(service, limit.Key, limit.Value)).OfType<string>());
         return errors;
     }
 
-    private static void Check(List<string> errors, string name, TimeSpan warning, TimeSpan? critical, TimeSpan low, TimeSpan high)
+    private static string ServiceKeys => string.Join(", ", ThresholdCatalog.All.Where(threshold => threshold.Group == ThresholdGroup.Service));
+
+    private static string? MistakeOf(string service, string key, ThresholdLevels levels)
     {
-        if (warning < low || warning > high)
-            errors.Add(Sentence(name, Text(warning), $"{Text(low)} to {Text(high)}"));
-        else if (critical < warning)
-            errors.Add(Sentence(name + "Critical", Text(critical.Value), $"{name} ({Text(warning)}) or more"));
+        string path = $"{nameof(Services)}[{service}][{key}]";
+        if (ThresholdCatalog.Find(key) is not { Group: ThresholdGroup.Service } threshold)
+            return $"{path} is no threshold of services; allowed: {ServiceKeys}.";
+        return threshold.Mistake(levels, nameof(levels.Warning), LimitRange.Number) is { } mistake
+            ? $"{path}.{(mistake.IsCritical ? nameof(levels.Critical) : nameof(levels.Warning))} is {mistake.Value}; allowed: {mistake.Allowed}."
+            : null;
     }
-
-    private static void Check(
-        List<string> errors, string name, double warning, double? critical, double low, double high, string allowed, bool exclusive = false)
-    {
-        // Written so that NaN fails too.
-        if (!(exclusive ? warning > low : warning >= low) || !(warning <= high))
-        {
-            errors.Add(Sentence(name, Text(warning), allowed));
-            return; // a critical level is right or wrong beside its warning level only
-        }
-        if (critical is double level && (!(level >= warning) || !(level <= high)))
-            errors.Add(Sentence(name + "Critical", Text(level), $"{name} ({Text(warning)}) or more; {allowed}"));
-    }
-
-    private static double QuarterWay(double percent) => percent + ((100 - percent) / 4);
-
-    private static string Text(TimeSpan value)
-    {
-        string text = value.ToString("c", CultureInfo.InvariantCulture);
-        return value.Ticks % TimeSpan.TicksPerSecond == 0 ? text : text.TrimEnd('0');
-    }
-
-    private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
-
-    private static string Sentence(string name, string value, string allowed) => $"{name} is {value}; allowed: {allowed}.";
 }

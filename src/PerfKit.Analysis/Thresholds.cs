@@ -1,8 +1,9 @@
 namespace PerfKit.Analysis;
 
 /// <summary>
-/// The limits that detectors compare with. Each has a warning level and a critical one; a critical level left at
+/// The limits that detectors and alerts compare with. Each has a warning level and a critical one; a critical level left at
 /// <c>null</c> follows its warning level. Set before use: instances are not thread-safe while they change.
+/// <see cref="ThresholdCatalog"/> has the key, unit and range of each.
 /// </summary>
 public sealed partial class Thresholds
 {
@@ -29,6 +30,22 @@ public sealed partial class Thresholds
     /// <summary>Critical level of <see cref="MemoryBytes"/>.</summary>
     /// <value>Default <c>null</c>: twice the warning level. Not below the warning level.</value>
     public long? MemoryBytesCritical { get; set; }
+
+    /// <summary>Memory of the machine in use, as <c>MachineMemoryPercent</c> of a sample; in a container the host's. Alerts only.</summary>
+    /// <value>Default 85. Above 0, up to 100.</value>
+    public double MachineMemoryPercent { get; set; } = 85;
+
+    /// <summary>Critical level of <see cref="MachineMemoryPercent"/>.</summary>
+    /// <value>Default <c>null</c>: half-way from the warning level to 100. Not below the warning level, up to 100.</value>
+    public double? MachineMemoryPercentCritical { get; set; }
+
+    /// <summary>How full the fullest of the watched disks is. Alerts only.</summary>
+    /// <value>Default 90. Above 0, up to 100.</value>
+    public double DiskPercent { get; set; } = 90;
+
+    /// <summary>Critical level of <see cref="DiskPercent"/>.</summary>
+    /// <value>Default <c>null</c>: half-way from the warning level to 100. Not below the warning level, up to 100.</value>
+    public double? DiskPercentCritical { get; set; }
 
     /// <summary>Total start-up time.</summary>
     /// <value>Default 5 seconds. From 1 ms to 1 day, both included.</value>
@@ -136,4 +153,47 @@ public sealed partial class Thresholds
     /// <summary>Critical level of <see cref="OperationFailedPercent"/>.</summary>
     /// <value>Default <c>null</c>: a quarter of the way from the warning level to 100. Not below the warning level, up to 100.</value>
     public double? OperationFailedPercentCritical { get; set; }
+
+    /// <summary>How much of a connection pool is in use. The application provides the figure; alerts only.</summary>
+    /// <value>In percent; default 80. Above 0, up to 100.</value>
+    public double ConnectionPoolPercent { get; set; } = 80;
+
+    /// <summary>Critical level of <see cref="ConnectionPoolPercent"/>.</summary>
+    /// <value>Default <c>null</c>: half-way from the warning level to 100. Not below the warning level, up to 100.</value>
+    public double? ConnectionPoolPercentCritical { get; set; }
+
+    /// <summary>Slow queries an hour. The application provides the figure; alerts only.</summary>
+    /// <value>Default 10. Above 0.</value>
+    public double SlowQueriesPerHour { get; set; } = 10;
+
+    /// <summary>Critical level of <see cref="SlowQueriesPerHour"/>.</summary>
+    /// <value>Default <c>null</c>: five times the warning level. Not below the warning level.</value>
+    public double? SlowQueriesPerHourCritical { get; set; }
+
+    /// <summary>Part of the look-ups that a cache answers; low is worse. The application provides the figure; alerts only.</summary>
+    /// <value>Default 0.7. From 0 to 1, both included.</value>
+    public double CacheHitRatio { get; set; } = 0.7;
+
+    /// <summary>Critical level of <see cref="CacheHitRatio"/>.</summary>
+    /// <value>Default <c>null</c>: two thirds of the warning level. Not above the warning level, from 0.</value>
+    public double? CacheHitRatioCritical { get; set; }
+
+    /// <summary>Open connections to the database. The application provides the figure; alerts only.</summary>
+    /// <value>Default 15. Above 0.</value>
+    public double DatabaseConnections { get; set; } = 15;
+
+    /// <summary>Critical level of <see cref="DatabaseConnections"/>.</summary>
+    /// <value>Default <c>null</c>: twice the warning level. Not below the warning level.</value>
+    public double? DatabaseConnectionsCritical { get; set; }
+
+    /// <summary>Limits of single services, by the service's name and the threshold's key; <see cref="Override"/> adds to them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ThresholdLevels>> Services
+    {
+        get => _services;
+        init => _services = value ?? NoServices;
+    }
+
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, ThresholdLevels>> NoServices = [];
+
+    private IReadOnlyDictionary<string, IReadOnlyDictionary<string, ThresholdLevels>> _services = NoServices; // replaced, never changed
 }

@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace PerfKit.Instrumentation;
 
-/// <summary>Names come from the host; whatever they are, they are kept bounded and never refused.</summary>
+/// <summary>Names come from the host; whatever they are, they are kept bounded, as valid Unicode, and never refused.</summary>
 internal static class Names
 {
     public const string Unnamed = "(unnamed)";
@@ -27,9 +29,8 @@ internal static class Names
 
     private static string Cut(string text, int length)
     {
-        if (text.Length <= length)
-            return text;
-        int end = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
-        return string.Concat(text.AsSpan(0, end), "…");
+        if (text.Length > length)
+            text = string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
+        return text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;     // half a pair becomes U+FFFD
     }
 }

@@ -44,6 +44,7 @@ internal record struct ResourceReading
     public long JitMethods;
     public TimeSpan JitTime;
     public long ActiveTimers;
+    public double? MachineMemoryPercent;
     public long? MachineSwapUsedBytes;
     public double? MachineLoad;
     public PressureStall? CpuPressure;
@@ -51,6 +52,9 @@ internal record struct ResourceReading
     public PressureStall? IoPressure;
     public CgroupThrottling? Throttling;
     public ResourceUsage? ContextSwitches;
+
+    /// <summary>The fullest of the disks asked for.</summary>
+    public DiskSpace? FullestDisk;
 }
 
 /// <summary>Clock ticks since boot, summed over all processors; the length of a tick cancels out.</summary>

@@ -163,6 +163,10 @@ public readonly record struct ResourceSample
     /// <summary>Gets how often a second a thread of this process lost its processor while it had work to do. Linux only.</summary>
     public double? InvoluntaryContextSwitchesPerSecond { get; init; }
 
+    /// <summary>Gets the machine's memory in use, in percent from 0 to 100: what is not available, as <see cref="MachineAvailableMemoryBytes"/>
+    /// counts it. In a container this is the host's figure. Linux only.</summary>
+    public double? MachineMemoryPercent { get; init; }
+
     /// <summary>Gets the swap space of the machine in use, in bytes. In a container this is the host's figure. Linux only.</summary>
     public long? MachineSwapUsedBytes { get; init; }
 
@@ -185,6 +189,10 @@ public readonly record struct ResourceSample
 
     /// <summary>Gets likewise the part in which every task that could have run waited for a disk: nothing got done.</summary>
     public double? IoStallPercent { get; init; }
+
+    /// <summary>Gets the fullest of the disks in <see cref="ResourceSamplerOptions.DiskPaths"/>, as last read: every ten seconds.</summary>
+    /// <value><see langword="null"/> when none was asked for, none can be read, or the last answer is more than a minute old.</value>
+    public DiskSpace? FullestDisk { get; init; }
 
     /// <summary>Gets how long the CPU quota has held this process's control group back, added up over processors, since the group was
     /// made. Linux only.</summary>

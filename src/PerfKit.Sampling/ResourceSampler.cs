@@ -29,7 +29,7 @@ public sealed class ResourceSampler : IDisposable
     public ResourceSampler(ResourceSamplerOptions? options = null, TimeProvider? timeProvider = null)
         : this(
             options, timeProvider, new UnavailableFigures(),
-            unavailable => PlatformReaders.ForThisProcess(unavailable, timeProvider ?? TimeProvider.System))
+            unavailable => PlatformReaders.ForThisProcess(unavailable, timeProvider ?? TimeProvider.System, options?.DiskPaths ?? []))
     {
     }
 
@@ -54,6 +54,9 @@ public sealed class ResourceSampler : IDisposable
     /// <remarks>A slow handler delays the next sample. An exception from a handler is counted in <see cref="FailedHandlers"/> and goes
     /// no further; the other handlers are still called. Samples taken by a call of <see cref="Sample"/> are not announced.</remarks>
     public event Action<ResourceSample>? Sampled;
+
+    /// <summary>Gets the time between two samples of the sampler's own thread.</summary>
+    public TimeSpan Interval => _interval;
 
     /// <summary>Gets the samples taken so far, by the thread and by calls of <see cref="Sample"/>; a live object.</summary>
     public SampleHistory History { get; }

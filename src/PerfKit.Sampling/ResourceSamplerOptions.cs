@@ -19,6 +19,10 @@ public sealed class ResourceSamplerOptions
     /// a sample, is taken when the sampler is made.</value>
     public int HistoryCapacity { get; set; } = 3600;
 
+    /// <summary>Gets the folders whose disks are watched; their space is read every ten seconds, on the thread pool.</summary>
+    /// <value>Default empty: no disk is watched. Up to 64, not blank.</value>
+    public ICollection<string> DiskPaths { get; } = [];
+
     /// <summary>One sentence for each field out of its range: its name, its value, what is allowed. Empty when all is well.</summary>
     internal IReadOnlyList<string> Mistakes()
     {
@@ -34,6 +38,9 @@ public sealed class ResourceSamplerOptions
             mistakes.Add(string.Create(CultureInfo.InvariantCulture,
                 $"{nameof(HistoryCapacity)} is {HistoryCapacity}; allowed is from {MinHistoryCapacity} to {MaxHistoryCapacity}."));
         }
+
+        if (DiskPaths.Count > DiskReader.MaxPaths || DiskPaths.Any(string.IsNullOrWhiteSpace))
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(DiskPaths)} has {DiskPaths.Count} entries; allowed is up to {DiskReader.MaxPaths}, none of them blank."));
 
         return mistakes;
     }

@@ -60,6 +60,7 @@ internal static class SampleArithmetic
             ActiveTimers = now.ActiveTimers,
             VoluntaryContextSwitchesPerSecond = Rate(before.ContextSwitches?.Voluntary, now.ContextSwitches?.Voluntary, seconds),
             InvoluntaryContextSwitchesPerSecond = Rate(before.ContextSwitches?.Involuntary, now.ContextSwitches?.Involuntary, seconds),
+            MachineMemoryPercent = now.MachineMemoryPercent,
             MachineSwapUsedBytes = now.MachineSwapUsedBytes,
             MachineLoad = now.MachineLoad,
             CpuPressurePercent = Stalled(before.CpuPressure?.Some, now.CpuPressure?.Some, seconds),
@@ -67,6 +68,7 @@ internal static class SampleArithmetic
             MemoryStallPercent = Stalled(before.MemoryPressure?.Full, now.MemoryPressure?.Full, seconds),
             IoPressurePercent = Stalled(before.IoPressure?.Some, now.IoPressure?.Some, seconds),
             IoStallPercent = Stalled(before.IoPressure?.Full, now.IoPressure?.Full, seconds),
+            FullestDisk = now.FullestDisk,
             CpuThrottled = now.Throttling?.Throttled,
             CpuThrottledPercent = interval is null ? null : ThrottledPercent(before.Throttling, now.Throttling),
         };

@@ -17,6 +17,10 @@ namespace PerfKit.Storage.Sqlite;
 /// Where a method throws <see cref="IOException"/>, the file cannot be used or stayed locked; <see cref="InvalidDataException"/>
 /// means that the file is damaged, another program's or a newer version's. Neither changes the file.
 /// </para>
+/// <para>
+/// A file that is moved away, removed or replaced while the store is open is noticed: the next call uses what the path then names, a new
+/// database if there is nothing. A call that was under way ends with an <see cref="IOException"/>.
+/// </para>
 /// </remarks>
 public sealed class SqliteStore : IPerformanceStore, IDisposable
 {
@@ -30,7 +34,7 @@ public sealed class SqliteStore : IPerformanceStore, IDisposable
     /// <summary>Names the file. Nothing on the disk is touched before the first call.</summary>
     /// <param name="path">The file; it and its folder are created when the first run is kept.</param>
     /// <param name="options">How runs are kept; <see langword="null"/> means the defaults.</param>
-    /// <param name="timeProvider">Tells the age of runs and times the waiting for others; <see langword="null"/> means the system's clock.</param>
+    /// <param name="timeProvider">Tells the age of runs, and times the waiting for others; <see langword="null"/> means the system's clock.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is blank, or an option is not what it allows.</exception>
     public SqliteStore(string path, SqliteStoreOptions? options = null, TimeProvider? timeProvider = null)
     {
@@ -43,7 +47,6 @@ public sealed class SqliteStore : IPerformanceStore, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>A run whose <see cref="AuditRun.Id"/> is kept already is left as it is: an append may be repeated.</remarks>
     /// <exception cref="IOException">The file cannot be used, or others wrote for all of the busy timeout.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, another program's or a newer version's.</exception>
     public Task AppendAsync(AuditRun run, CancellationToken ct = default)
@@ -104,7 +107,7 @@ public sealed class SqliteStore : IPerformanceStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         RunRules.CheckLimit(query.Limit, nameof(query));
-        if (!File.Exists(_path))
+        if (!OwnFiles.Exists(_path))
             return [];          // a question leaves no trace on the disk
         MetricQuery young = query with { From = Later(query.From, Oldest()) };
         return await _sessions.ReadAsync(database => new HistoryReader(database, young).Read(), ct).ConfigureAwait(false);
@@ -148,13 +151,13 @@ public sealed class SqliteStore : IPerformanceStore, IDisposable
         }
 
         if (added > 0)
-            new Retention(database, _options).Apply(added, last, Oldest()?.UtcTicks);
+            new Retention(database, _options).Apply(added, last);
         return added;
     }
 
     private async Task<List<StoredRun>> ReadAsync(RunQuery query, RunPlace? after, long most, CancellationToken ct)
     {
-        if (!File.Exists(_path))
+        if (!OwnFiles.Exists(_path))
             return [];          // a question leaves no trace on the disk
         RunQuery young = query with { From = Later(query.From, Oldest()) };
         return await _sessions.ReadAsync(database => RunReader.Read(database, young, after, most), ct).ConfigureAwait(false);

@@ -10,8 +10,9 @@ public sealed record SqliteStoreOptions
     public int MaxRuns { get; init; } = 100_000;
 
     /// <summary>
-    /// Gets how long after its <see cref="AuditRun.FinishedAt"/> a run is kept; more than zero. <see langword="null"/>, the
-    /// default, means that age does not matter. Runs that are too old leave the answers at once, and the file in portions.
+    /// Gets how long after its <see cref="AuditRun.FinishedAt"/> a run is in the answers; more than zero. <see langword="null"/>, the
+    /// default, means that age does not matter. Runs that are too old stay in the file until they are beyond <see cref="MaxRuns"/>: a
+    /// clock that is wrong hides runs until it is right again, and forgets none.
     /// </summary>
     public TimeSpan? MaxAge { get; init; }
 

@@ -7,7 +7,7 @@ namespace PerfKit.Storage;
 public interface IPerformanceStore
 {
     /// <summary>Keeps a run. When the task completes, later queries see it.</summary>
-    /// <param name="run">The run to keep.</param>
+    /// <param name="run">The run to keep. One whose <see cref="AuditRun.Id"/> is kept already is left as it is: an append may be repeated.</param>
     /// <param name="ct">Cancels waiting; a run is kept whole or not at all.</param>
     /// <returns>A task that completes when the run is kept.</returns>
     /// <exception cref="ArgumentException">A field of the run is not what <see cref="AuditRun"/> allows.</exception>

@@ -39,4 +39,31 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "Services are not tracked as asked. {Reason}")]
     public static partial void NotTracked(this ILogger logger, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "The configuration was reloaded; thresholds and alerts follow it, other settings at the next start.")]
+    public static partial void OptionsReloaded(this ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Warning, "The configuration was reloaded with mistakes, so the thresholds from before stay. {Mistakes}")]
+    public static partial void ReloadRefused(this ILogger logger, string mistakes);
+
+    [LoggerMessage(14, LogLevel.Warning, "Alert {Alert} of {Service}: {Description} Value {Value}, limit {Limit}, action {Action}.")]
+    public static partial void WarningAlert(this ILogger logger, string alert, string service, double value, double limit, string action, string description);
+
+    [LoggerMessage(15, LogLevel.Critical, "Alert {Alert} of {Service}: {Description} Value {Value}, limit {Limit}, action {Action}.")]
+    public static partial void CriticalAlert(this ILogger logger, string alert, string service, double value, double limit, string action, string description);
+
+    [LoggerMessage(16, LogLevel.Information, "Alert {Alert} of {Service} is over. The limit was broken for {Seconds:0.#} s, at worst by {Worst}.")]
+    public static partial void AlertResolved(this ILogger logger, string alert, string service, double seconds, double worst);
+
+    [LoggerMessage(17, LogLevel.Warning, "Alert {Alert} of {Service} is lost: its figure is missing, or its rule is gone. The limit was broken for {Seconds:0.#} s.")]
+    public static partial void AlertLost(this ILogger logger, string alert, string service, double seconds);
+
+    [LoggerMessage(18, LogLevel.Warning, "A handler of alerts failed; its further failures are only counted.")]
+    public static partial void AlertHandlerFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(19, LogLevel.Warning, "The figure {Figure} could not be read, and is unknown; further failures are not logged.")]
+    public static partial void FigureFailed(this ILogger logger, Exception exception, string figure);
+
+    [LoggerMessage(20, LogLevel.Warning, "Nothing provides the figure {Figure}, so the rule {Rule} raises no alert. Provide it with AddMonitoring(monitoring => monitoring.AddFigure(...)).")]
+    public static partial void NothingProvides(this ILogger logger, string figure, string rule);
 }

@@ -76,6 +76,33 @@ public sealed class BottleneckAnalyzerTests
         Assert.Equal(2, result.Failures.Count);
     }
 
+    [Fact]
+    public void Analyze_withARecommendationRuleThatThrowsOrHasNoEvidence_namesItAndKeepsTheOthersAdvice()
+    {
+        Observations busy = Observed.Samples(_ => new ResourceSample { CpuPercent = 99 });
+        Recommendation empty = Advice with { Evidence = [] };
+
+        AnalysisResult result = new BottleneckAnalyzer(null, null, [new Adds(() => throw new InvalidOperationException("broken")), new Adds(() => [empty]), new Adds(() => [Advice])])
+            .Analyze(busy, new Thresholds());
+
+        Assert.Equal(["Find which code keeps the CPU busy", "mine"], result.Recommendations.Select(advice => advice.Title));
+        Assert.Equal(["Adds: InvalidOperationException: broken", "Adds: InvalidOperationException: it gave advice that is null, or has no actions or no evidence."], result.Failures);
+    }
+
+    [Fact]
+    public void Analyze_withTheSameAdviceTwice_keepsOne() => Assert.Equal(2, new BottleneckAnalyzer(null, null, [new Adds(() => [Advice, Advice])])
+        .Analyze(Observed.Samples(_ => new ResourceSample { CpuPercent = 99 }), new Thresholds()).Recommendations.Count);
+
+    private static Recommendation Advice => new()
+    {
+        Rule = Rule.CpuIntensive, Service = "s", Title = "mine", Actions = ["do"], Basis = "b", Verification = "v", Evidence = [new Evidence("e", 1, MeasureUnit.Count)],
+    };
+
+    private sealed class Adds(Func<IReadOnlyList<Recommendation>> recommend) : IRecommendationRule
+    {
+        public IReadOnlyList<Recommendation> Recommend(Bottleneck bottleneck, Observations observations) => recommend();
+    }
+
     private static Bottleneck Found => new()
     {
         Rule = new RuleId(9002), Type = BottleneckType.MemoryLeak, Service = "s", Description = "d", Evidence = [new Evidence("e", 1, MeasureUnit.Count)],

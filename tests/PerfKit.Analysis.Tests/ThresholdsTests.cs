@@ -56,8 +56,8 @@ public sealed class ThresholdsTests
         Assert.Equal(
             [
                 "CpuPercentCritical is 70; allowed: CpuPercent (80) or more; above 0, up to 100.",
-                "MemoryBytesCritical is 5; allowed: MemoryBytes (1073741824) or more; 1048576 (1 MiB) or more.",
-                "StartupSlowCritical is 00:00:01; allowed: StartupSlow (00:00:05) or more.",
+                "MemoryBytesCritical is 5; allowed: MemoryBytes (1073741824) or more; 1048576 or more.",
+                "StartupSlowCritical is 00:00:01; allowed: StartupSlow (00:00:05) or more; 00:00:00.001 to 1.00:00:00.",
             ],
             thresholds.Validate());
     }

@@ -2,6 +2,8 @@ namespace PerfKit.Sampling.Tests;
 
 public sealed class SampleArithmeticTests
 {
+    private static readonly DiskSpace Disk = new("/", 3, 1);
+
     private static readonly ResourceReading Before = new()
     {
         CpuTime = TimeSpan.FromSeconds(10),
@@ -35,6 +37,8 @@ public sealed class SampleArithmeticTests
         ManagedHeapBytes = 12,
         AllocatedBytes = 1_500_000,
         MachineAvailableMemoryBytes = 13,
+        MachineMemoryPercent = 61.5,
+        FullestDisk = Disk,
         Gen0Collections = 14,
         Gen1Collections = 15,
         Gen2Collections = 16,
@@ -87,6 +91,8 @@ public sealed class SampleArithmeticTests
                 AllocatedBytes = 1_500_000,
                 AllocatedBytesPerSecond = 250_000,
                 MachineAvailableMemoryBytes = 13,
+                MachineMemoryPercent = 61.5,
+                FullestDisk = Disk,
                 Gen0Collections = 14,
                 Gen1Collections = 15,
                 Gen2Collections = 16,

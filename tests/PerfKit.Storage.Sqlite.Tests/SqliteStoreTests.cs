@@ -63,17 +63,6 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task AppendAsync_sameRunAgain_isKeptOnce()
-    {
-        using var store = new SqliteStore(StorePath);
-
-        await store.AppendAsync(Sample.Run());
-        await store.AppendAsync(Sample.Run());
-
-        Assert.Single(await store.QueryAsync(new RunQuery()));
-    }
-
-    [Fact]
     public async Task AppendAsync_runOfTheMostMetrics_comesBackInOrder()
     {
         RunMetric[] metrics = [.. Enumerable.Range(0, 10_000).Select(i => new RunMetric("s", "m", i, ""))];
@@ -196,14 +185,62 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task AppendAsync_aFolderInPlaceOfTheFile_isAnErrorThatNamesIt()
+    public async Task AppendAsync_fileThatWasMovedMeanwhile_takesAllItHadAlongAndIsMadeAgain()
     {
-        Directory.CreateDirectory(StorePath);
+        if (OperatingSystem.IsWindows())
+            return;         // open files are not moved there
         using var store = new SqliteStore(StorePath);
+        await store.AppendManyAsync([Sample.Run(0), Sample.Run(1)]);
+        File.Move(StorePath, _folder["moved.db"]);
 
-        IOException error = await Assert.ThrowsAsync<IOException>(() => store.AppendAsync(Sample.Run()));
+        Assert.Empty(await store.QueryAsync(new RunQuery()));
+        await store.AppendAsync(Sample.Run(2));
 
-        Assert.Contains(StorePath, error.Message, StringComparison.Ordinal);
+        Assert.Equal([2], await MinutesIn(StorePath));
+        Assert.Equal([1, 0], await MinutesIn(_folder["moved.db"]));
+    }
+
+    [Fact]
+    public async Task Calls_fileThatWasReplacedMeanwhile_useTheOneThatIsThere()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using (var backup = new SqliteStore(_folder["backup.db"]))
+            await backup.AppendAsync(Sample.Run(0));
+        using var store = new SqliteStore(StorePath);
+        await store.AppendAsync(Sample.Run(1));
+        File.Move(_folder["backup.db"], StorePath, overwrite: true);
+
+        Assert.Equal([0], Minutes(await store.QueryAsync(new RunQuery())));
+        await store.AppendAsync(Sample.Run(2));
+
+        Assert.Equal([2, 0], await MinutesIn(StorePath));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AppendManyAsync_fileThatIsMovedOrRemovedMeanwhile_saysSoAndMayBeRepeated(bool isMoved)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var store = new SqliteStore(StorePath);
+        await store.AppendAsync(Sample.Run(0));
+
+        IOException error = await Assert.ThrowsAsync<IOException>(() => store.AppendManyAsync(Enumerable.Range(1, 2).Select(minutes =>
+        {
+            if (minutes == 2 && isMoved)
+                File.Move(StorePath, _folder["moved.db"]);
+            else if (minutes == 2)
+                File.Delete(StorePath);
+            return Sample.Run(minutes);
+        })));
+        await store.AppendManyAsync([Sample.Run(1), Sample.Run(2)]);
+
+        Assert.StartsWith($"The run store {StorePath} was moved or removed while a call used it.", error.Message, StringComparison.Ordinal);
+        Assert.Equal([2, 1], await MinutesIn(StorePath));
+        if (isMoved)
+            Assert.Equal([2, 1, 0], await MinutesIn(_folder["moved.db"]));
     }
 
     [Fact]
@@ -228,6 +265,14 @@ public sealed class SqliteStoreTests : IDisposable
 
         Assert.Equal(synchronous, await sessions.ReadAsync(database => database.Integer("PRAGMA synchronous"), default));
     }
+
+    private static async Task<IEnumerable<int>> MinutesIn(string path)
+    {
+        using var store = new SqliteStore(path);
+        return Minutes(await store.QueryAsync(new RunQuery()));
+    }
+
+    private static IEnumerable<int> Minutes(IEnumerable<AuditRun> runs) => runs.Select(run => (int)(run.FinishedAt - Sample.Noon).TotalMinutes);
 
     /// <summary>Cancels as soon as somebody waits.</summary>
     private sealed class CancelingTimeProvider(CancellationTokenSource cancellation) : TimeProvider

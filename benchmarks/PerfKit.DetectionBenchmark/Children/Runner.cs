@@ -34,7 +34,7 @@ internal sealed class Runner(int seed, string? reportFolder, RemoteServer remote
             Parallel.ForEachAsync(cases.Where(@case => @case.IsLong), new ParallelOptions { MaxDegreeOfParallelism = LongAtOnce }, async (@case, _) => await RunAsync(@case)),
             Task.Run(async () => await RunInTurnAsync(cases.Where(@case => !@case.IsLong))));
         if (!isFixed)
-            await RunInTurnAsync(cases.Where(@case => !new Verdict(outcomes[@case.Name]).IsJudged));
+            await RunInTurnAsync(cases.Where(@case => !new CaseVerdict(outcomes[@case.Name]).IsJudged));
         return [.. cases.Select(@case => outcomes[@case.Name])];
 
         async Task RunInTurnAsync(IEnumerable<Case> some)

@@ -10,10 +10,10 @@ internal static class CaseLine
     public static async Task WriteAsync(string path, int seed, IReadOnlyList<Outcome> outcomes)
     {
         await using FileStream file = File.Create(path);
-        await JsonSerializer.SerializeAsync(file, new { seed, cases = outcomes.Select(outcome => Of(new Verdict(outcome))) }, Json);
+        await JsonSerializer.SerializeAsync(file, new { seed, cases = outcomes.Select(outcome => Of(new CaseVerdict(outcome))) }, Json);
     }
 
-    private static object Of(Verdict verdict) => new
+    private static object Of(CaseVerdict verdict) => new
     {
         name = verdict.Case.Name,
         isJudged = verdict.IsJudged,

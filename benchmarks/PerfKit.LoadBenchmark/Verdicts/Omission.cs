@@ -30,7 +30,7 @@ internal static class Omission
                 .. RowsOf("stall of 1 s", stalled, Truth.Simulated(count, rate, stallAt)),
                 ["stall of 1 s: closed model, naive", .. Cells(probability => closed.Latency.Quantile(probability)!.Value / 1e9)],
             ]);
-        Print.Line($"generator at {rate}/s: start lag p50 {Print.Seconds(Lag(stalled.Result, 0.5))}, p99 {Print.Seconds(Lag(stalled.Result, 0.99))}, {stalled.Result.Generator.LateOperations} late, {Print.Share(stalled.Result.Generator.DispatcherCpu / stalled.Result.Elapsed)} of a core for its thread");
+        Print.Line($"generator at {rate}/s: start lag p50 {Figure.Seconds(Lag(stalled.Result, 0.5))}, p99 {Figure.Seconds(Lag(stalled.Result, 0.99))}, {stalled.Result.Generator.LateOperations} late, {Figure.Share(stalled.Result.Generator.DispatcherCpu / stalled.Result.Elapsed)} of a core for its thread");
         Console.WriteLine();
 
         foreach ((string name, Open open) in (ReadOnlySpan<(string, Open)>)[("steady", steady), ("stall of 1 s", stalled)])
@@ -38,12 +38,12 @@ internal static class Omission
             foreach ((string quantile, double probability) in Quantiles.Skip(1))
             {
                 double error = (open.Result.Latency.Quantile(probability)!.Value / 1e9 / Truth.Quantile(open.Logged, probability)) - 1;
-                verdicts.Add(new Verdict($"open model, {name}: {quantile} off the truth by", Print.Signed(error), "±" + Print.Share(tolerance), Math.Abs(error) <= tolerance));
+                verdicts.Add(new Verdict($"open model, {name}: {quantile} off the truth by", Figure.Signed(error), "±" + Figure.Share(tolerance), Math.Abs(error) <= tolerance));
             }
         }
 
         double omitted = closed.Latency.Quantile(0.99)!.Value / 1e9 / Truth.Quantile(stalled.Logged, 0.99);
-        verdicts.Add(new Verdict("closed model, stall of 1 s: p99 beside the truth", Print.Share(omitted), "(shows the omission)", null));
+        verdicts.Add(new Verdict("closed model, stall of 1 s: p99 beside the truth", Figure.Share(omitted), "(shows the omission)", null));
         return verdicts;
     }
 
@@ -88,7 +88,7 @@ internal static class Omission
         [$"{name}: truth, simulated", .. Cells(probability => Truth.Quantile(simulated, probability))],
     ];
 
-    private static IEnumerable<string> Cells(Func<double, double> quantile) => Quantiles.Select(it => it.Probability).Append(1).Select(quantile).Select(Print.Seconds);
+    private static IEnumerable<string> Cells(Func<double, double> quantile) => Quantiles.Select(it => it.Probability).Append(1).Select(quantile).Select(Figure.Seconds);
 
     private static double Lag(LoadTestResult result, double probability) => (result.Generator.StartLag.Quantile(probability) ?? 0) / 1e9;
 

@@ -16,13 +16,13 @@ internal static class Pace
             GeneratorFigures generator = result.Generator;
             rows.Add(
             [
-                Print.Count(rate),
-                Print.Count(generator.StartedRate ?? 0),
+                Figure.Count(rate),
+                Figure.Count(generator.StartedRate ?? 0),
                 generator.KeptRate == true ? "yes" : "no",
-                Print.Seconds((generator.DispatchLag.Quantile(0.5) ?? 0) / 1e9),
-                Print.Seconds((generator.DispatchLag.Quantile(0.99) ?? 0) / 1e9),
-                Print.Seconds((generator.StartLag.Quantile(0.99) ?? 0) / 1e9),
-                Print.Share(generator.DispatcherCpu / result.Elapsed),
+                Figure.Seconds((generator.DispatchLag.Quantile(0.5) ?? 0) / 1e9),
+                Figure.Seconds((generator.DispatchLag.Quantile(0.99) ?? 0) / 1e9),
+                Figure.Seconds((generator.StartLag.Quantile(0.99) ?? 0) / 1e9),
+                Figure.Share(generator.DispatcherCpu / result.Elapsed),
             ]);
         }
 

@@ -22,15 +22,15 @@ internal static class Throughput
         Print.Table(
             ["requests a second, 64 connections", "measured", "beside the better wrk"],
             [
-                ["wrk, one thread", one is null ? "wrk is not installed" : Print.Count(one.Value), ""],
-                ["wrk, two threads", two is null ? "wrk is not installed" : Print.Count(two.Value), ""],
-                ["closed model, bare sockets", Print.Count(raw), Beside(raw, wrk)],
-                ["closed model, HttpClient", Print.Count(http), Beside(http, wrk)],
+                ["wrk, one thread", one is null ? "wrk is not installed" : Figure.Count(one.Value), ""],
+                ["wrk, two threads", two is null ? "wrk is not installed" : Figure.Count(two.Value), ""],
+                ["closed model, bare sockets", Figure.Count(raw), Beside(raw, wrk)],
+                ["closed model, HttpClient", Figure.Count(http), Beside(http, wrk)],
             ]);
         Console.WriteLine();
     }
 
-    private static string Beside(double rate, double? wrk) => wrk is null ? "" : Print.Share(rate / wrk.Value);
+    private static string Beside(double rate, double? wrk) => wrk is null ? "" : Figure.Share(rate / wrk.Value);
 
     private static async Task<double> RawAsync(int port, double seconds)
     {

@@ -23,8 +23,8 @@ internal sealed class BlockingOperationDetector : Detector
             return Judgement.Lacks("the machine is busy, and this platform does not tell waiting for a CPU from being blocked");
         ServiceUsage most = judged.MaxBy(usage => usage.BlockedOnPool ?? TimeSpan.Zero)!;
         return Judgement.Of(
-            judged.Select(usage => Judge(usage, isBusy, window, observations, thresholds)).OfType<Bottleneck>().ToArray(),
-            new Evidence($"pool threads held by {most.Service}, the most", (most.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window, MeasureUnit.Count, thresholds.BlockedPoolThreads, observations.Usage.Window));
+            judged.Select(usage => Judge(usage, isBusy, window, observations, thresholds.For(usage.Service))).OfType<Bottleneck>().ToArray(),
+            new Evidence($"pool threads held by {most.Service}, the most", (most.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window, MeasureUnit.Count, thresholds.For(most.Service).BlockedPoolThreads, observations.Usage.Window));
     }
 
     public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)

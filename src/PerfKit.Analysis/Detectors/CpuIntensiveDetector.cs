@@ -38,10 +38,11 @@ internal sealed class CpuIntensiveDetector : Detector
                 bool isNotable = share >= NotableShare;
                 double waited = (usage.QueuedForCpu ?? TimeSpan.Zero).TotalSeconds / window;
                 double wanted = used + (isNotable ? Math.Min(waited, used * MostWaitingPerUse) : 0);
-                double own = Impact.Excess(wanted, thresholds.ServiceCpuCores, thresholds.ServiceCpuCriticalCores);
+                Thresholds limits = thresholds.For(usage.Service);
+                double own = Impact.Excess(wanted, limits.ServiceCpuCores, limits.ServiceCpuCriticalCores);
                 double score = Math.Max(Impact.Score(own), isNotable ? Impact.Score(processExcess, share) : 0);
                 if (score > 0)
-                    found.Add(OfService(observations, usage, used, wanted, share, score, percent, thresholds));
+                    found.Add(OfService(observations, usage, used, wanted, share, score, percent, limits));
             }
         }
         if (found.Count == 0 && processExcess >= 0)
@@ -55,7 +56,7 @@ internal sealed class CpuIntensiveDetector : Detector
         if (percent is double process)
             seen.Add(new Evidence("CPU of the process (median)", process, MeasureUnit.Percent, thresholds.CpuPercent, observations.Window));
         if (observations.UsageSeconds is double window && observations.Usage!.Services.MaxBy(usage => usage.Cpu ?? TimeSpan.Zero) is { Cpu: { } cpu } most)
-            seen.Add(new Evidence($"CPU used by {most.Service}, the most", cpu.TotalSeconds / window, MeasureUnit.Cores, thresholds.ServiceCpuCores, observations.Usage.Window));
+            seen.Add(new Evidence($"CPU used by {most.Service}, the most", cpu.TotalSeconds / window, MeasureUnit.Cores, thresholds.For(most.Service).ServiceCpuCores, observations.Usage.Window));
         return seen;
     }
 

@@ -82,7 +82,7 @@ internal sealed record LockContention(Bottleneck? Found, IReadOnlyList<Evidence>
     private static (ServiceUsage Most, double Share)? MostWaiting(Observations observations) =>
         observations.Usage?.Services.MaxBy(usage => usage.LockWaitHeard) is { } most && ShareOf(most, observations) is double share ? (most, share) : null;
 
-    // Of what was heard: how much there was in all, the samples tell.
-    private static double? ShareOf(ServiceUsage? usage, Observations observations) =>
+    /// <summary>A service's part of the waiting that was heard: how much there was in all, the samples tell.</summary>
+    public static double? ShareOf(ServiceUsage? usage, Observations observations) =>
         usage?.LockWaitHeard / observations.Usage?.LockWaitHeard is double share and > 0 ? Math.Min(share, 1) : null;
 }

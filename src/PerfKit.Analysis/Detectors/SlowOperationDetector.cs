@@ -6,20 +6,24 @@ namespace PerfKit.Analysis;
 internal sealed class SlowOperationDetector : Detector
 {
     // The 99th percentile of fewer than a hundred is their maximum; a few slow ones at a start would count.
-    private const long MinTimed = 100;
-    private const long MinCount = 20;
+    internal const long MinTimed = 100;
+    internal const long MinCount = 20;
 
     public override RuleId Rule => Analysis.Rule.SlowOperation;
 
+    public static bool IsTimedEnough(OperationSnapshot operation) => operation.Latency.Count >= MinTimed;
+
+    public static bool IsCountedEnough(OperationSnapshot operation) => operation.Count >= MinCount;
+
     protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
-        OperationSnapshot[] judged = observations.Operations.Where(operation => operation.Latency.Count >= MinTimed || operation.Count >= MinCount).ToArray();
+        OperationSnapshot[] judged = observations.Operations.Where(operation => IsTimedEnough(operation) || IsCountedEnough(operation)).ToArray();
         if (judged.Length == 0)
             return Judgement.Lacks($"no operation meter counted {MinCount} operations in the window");
         OperationSnapshot slowest = judged.MaxBy(operation => operation.P99Nanoseconds ?? 0)!;
         return Judgement.Of(
-            judged.Select(operation => Judge(operation, thresholds)).OfType<Bottleneck>().ToArray(),
-            new Evidence($"99th percentile of {slowest.Operation}, the slowest", (slowest.P99Nanoseconds ?? 0) / 1e9, MeasureUnit.Seconds, thresholds.OperationP99.TotalSeconds, slowest.Window));
+            judged.Select(operation => Judge(operation, thresholds.For(operation.Operation))).OfType<Bottleneck>().ToArray(),
+            new Evidence($"99th percentile of {slowest.Operation}, the slowest", (slowest.P99Nanoseconds ?? 0) / 1e9, MeasureUnit.Seconds, thresholds.For(slowest.Operation).OperationP99.TotalSeconds, slowest.Window));
     }
 
     public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)

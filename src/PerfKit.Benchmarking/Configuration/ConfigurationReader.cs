@@ -51,9 +51,9 @@ internal static class ConfigurationReader
             var limits = new OperationThresholds();
             type.Object(new()
             {
-                ["maxDurationSeconds"] = it => limits = limits with { MaxDuration = it.Number("above 0, at most 86400", value => value is > 0 and <= 86_400) is { } seconds ? TimeSpan.FromSeconds(seconds) : null },
-                ["maxMemoryMegabytes"] = it => limits = limits with { MaxMemoryBytes = (long?)(it.Number("above 0, at most 1000000", value => value is > 0 and <= 1e6) * Megabyte) },
-                ["maxAllocatedBytes"] = it => limits = limits with { MaxAllocatedBytes = it.Number("0 or above", value => value >= 0) },
+                ["maxDurationSeconds"] = it => limits = limits with { MaxDuration = it.Number("from 0.000001 to 86400", value => value is >= 1e-6 and <= 86_400) is { } seconds ? TimeSpan.FromSeconds(seconds) : null },
+                ["maxMemoryMegabytes"] = it => limits = limits with { MaxMemoryBytes = (long?)(it.Number("from 1 to 1000000", value => value is >= 1 and <= 1e6) * Megabyte) },
+                ["maxAllocatedBytes"] = it => limits = limits with { MaxAllocatedBytes = it.Number("from 0 to 1000000000000", value => value is >= 0 and <= 1e12) },
                 ["minSuccessRate"] = it => limits = limits with { MinSuccessRate = it.Number("from 0 to 1", value => value is >= 0 and <= 1) },
             });
             thresholds[type.Name] = limits;
@@ -70,9 +70,9 @@ internal static class ConfigurationReader
         {
             ["minorRatio"] = it => options = options with { MinorRatio = it.Number("above 1, at most 1000", value => value is > 1 and <= 1000) ?? options.MinorRatio },
             ["criticalRatio"] = it => options = options with { CriticalRatio = it.Number("above minorRatio, at most 1000", value => value is > 1 and <= 1000) ?? options.CriticalRatio },
-            ["falseAlarmRate"] = it => options = options with { FalseAlarmRate = it.Number("above 0, below 0.1", value => value is > 0 and < 0.1) ?? options.FalseAlarmRate },
+            ["falseAlarmRate"] = it => options = options with { FalseAlarmRate = it.Number("from 0.000001, below 0.1", value => value is >= 1e-6 and < 0.1) ?? options.FalseAlarmRate },
             ["minimumRuns"] = it => options = options with { MinimumRuns = (int?)it.Number("without a fraction, from 20 to 1000", value => value is >= 20 and <= 1000 && value == Math.Floor(value)) ?? options.MinimumRuns },
-            ["baselinePercent"] = it => baseline = it.Number("above 0, at most 10000", value => value is > 0 and <= 10_000) ?? baseline,
+            ["baselinePercent"] = it => baseline = it.Number("from 0.01 to 10000", value => value is >= 0.01 and <= 10_000) ?? baseline,
         });
         if (options.CriticalRatio <= options.MinorRatio)
             node.Refuse("criticalRatio", FormattableString.Invariant($"{options.CriticalRatio}"), FormattableString.Invariant($"above minorRatio, which is {options.MinorRatio}"));

@@ -49,18 +49,18 @@ public sealed class BottleneckIdentifier
         double level = Quantile.Of(values, 0.5)!.Value;
         switch (figure.Metric)
         {
-            case "duration" when TimeUnit.Seconds(figure.Unit) is { } seconds:
+            case BenchmarkMetrics.Duration or BenchmarkDotNetMetrics.Median when TimeUnit.Seconds(figure.Unit) is { } seconds:
                 if (Found(HistoryBottleneckKind.Duration, level, _limits.Duration.TotalSeconds / seconds, figure.Unit) is { } slow)
                     yield return slow;
                 if (values.Length >= RobustTrend.MinimumCount && Spread.RobustCoefficientOfVariation(values) is { } variation
                     && Found(HistoryBottleneckKind.Variance, variation, _limits.Variation, "") is { } varied)
                     yield return varied;
                 break;
-            case "allocated" or "peak.working_set" or "peak.managed_heap" when figure.Unit == "B":
+            case BenchmarkMetrics.Allocated or BenchmarkMetrics.PeakWorkingSet or BenchmarkMetrics.PeakManagedHeap when figure.Unit == "B":
                 if (Found(HistoryBottleneckKind.Memory, level, _limits.MemoryBytes, figure.Unit) is { } large)
                     yield return large;
                 break;
-            case "success_rate":
+            case BenchmarkMetrics.SuccessRate:
                 if (Found(HistoryBottleneckKind.Errors, 1 - level, _limits.ErrorShare, "") is { } failing)
                     yield return failing;
                 break;

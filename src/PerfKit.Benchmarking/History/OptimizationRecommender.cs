@@ -97,5 +97,5 @@ public sealed class OptimizationRecommender
         .GroupBy(point => (point.Figure.Service, point.Figure.Operation))
         .ToDictionary(group => group.Key, group => group.TakeLast(5).Select(it => it.Figure.Value * TimeUnit.Seconds(it.Figure.Unit)!.Value).Order().ElementAt(Math.Min(5, group.Count()) / 2));
 
-    private static bool IsDuration(RunMetric figure) => figure.Metric == "duration" && TimeUnit.Seconds(figure.Unit) is not null;
+    private static bool IsDuration(RunMetric figure) => figure.Metric is BenchmarkMetrics.Duration or BenchmarkDotNetMetrics.Median && TimeUnit.Seconds(figure.Unit) is not null;
 }

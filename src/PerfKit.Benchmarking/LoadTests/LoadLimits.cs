@@ -15,8 +15,11 @@ public sealed record LoadLimits
     /// <summary>Gets the highest 99.9th percentile allowed.</summary>
     public TimeSpan? MaxP999 { get; init; }
 
-    /// <summary>Gets the lowest success rate allowed, 0 to 1.</summary>
-    public double? MinSuccessRate { get; init; }
+    /// <summary>
+    /// Gets the lowest success rate allowed, 0 to 1; by default 0.95, because operations that fail are often fast, and no other limit would see
+    /// it. <see langword="null"/>, said expressly, judges none.
+    /// </summary>
+    public double? MinSuccessRate { get; init; } = 0.95;
 
     /// <summary>Gets the lowest throughput allowed, in operations a second.</summary>
     public double? MinThroughput { get; init; }

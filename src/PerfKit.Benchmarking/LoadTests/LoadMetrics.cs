@@ -31,7 +31,9 @@ public static class LoadMetrics
     public const string CpuCores = "cpu.cores";
 
     /// <summary>Whether the generator kept the rate: 1 or 0; absent in the closed model.</summary>
-    public const string KeptRate = "generator.kept_rate";
+    public const string KeptRate = GeneratorPrefix + "kept_rate";
+
+    internal const string GeneratorPrefix = "generator.";
 
     internal static AuditRun ToRun(IEnumerable<LoadTestResult> results, RunConditions conditions, DateTimeOffset finishedAt)
     {

@@ -61,8 +61,8 @@ public sealed record LoadTestResult
     /// <summary>Gets what the generator itself did and cost.</summary>
     public GeneratorFigures Generator { get; init; } = new();
 
-    /// <summary>Gets the test beside its limits.</summary>
-    public LoadVerdict Verdict { get; init; } = new(LoadOutcome.Passed, []);
+    /// <summary>Gets the test beside its limits; inconclusive when it was not compared with any.</summary>
+    public LoadVerdict Verdict { get; init; } = new(LoadOutcome.Inconclusive, []);
 
     private long Overdue => IsCanceled ? 0 : Unfinished;
 

@@ -5,10 +5,13 @@ namespace PerfKit.Benchmarking;
 /// <summary>Whether a load test kept to its limits.</summary>
 public enum LoadOutcome
 {
-    /// <summary>Every limit was kept, or none was stated.</summary>
+    /// <summary>Every limit was kept.</summary>
     Passed,
 
-    /// <summary>Nothing can be said: the test was canceled, or a limit was broken while the generator itself could not keep the rate.</summary>
+    /// <summary>
+    /// Nothing can be said: the test was canceled, there is no limit whose figure could be had, or a limit was broken while the generator
+    /// itself could not keep the rate.
+    /// </summary>
     Inconclusive,
 
     /// <summary>A limit was broken.</summary>
@@ -17,7 +20,7 @@ public enum LoadOutcome
 
 /// <summary>A limit with what was measured. Immutable.</summary>
 /// <param name="Measure">What was measured, such as <c>p99</c>.</param>
-/// <param name="Measured">The figure; unknown when it could not be had, and then nothing is broken.</param>
+/// <param name="Measured">The figure; unknown when it could not be had, and then nothing is broken and nothing kept.</param>
 /// <param name="Limit">The limit.</param>
 /// <param name="IsBroken">Whether the figure is beyond the limit; the limit itself is kept.</param>
 public sealed record LimitCheck(string Measure, Quantity Measured, Quantity Limit, bool IsBroken);
@@ -41,7 +44,7 @@ public sealed record LoadVerdict(LoadOutcome Outcome, IReadOnlyList<LimitCheck> 
 
         bool isBroken = checks.Any(check => check.IsBroken);
         return new LoadVerdict(
-            result.IsCanceled || (isBroken && result.Generator.KeptRate == false) ? LoadOutcome.Inconclusive
+            result.IsCanceled || !checks.Any(check => check.Measured.IsKnown) || (isBroken && result.Generator.KeptRate == false) ? LoadOutcome.Inconclusive
                 : isBroken ? LoadOutcome.Failed
                 : LoadOutcome.Passed,
             checks);

@@ -1,3 +1,5 @@
+using PerfKit.Storage;
+
 namespace PerfKit.Benchmarking;
 
 /// <summary>How a metric is judged.</summary>
@@ -8,13 +10,17 @@ namespace PerfKit.Benchmarking;
 /// <param name="Tolerance">The share by which an exact metric may get worse without counting; at least 0. 0.01 is 1 %.</param>
 public sealed record MetricRule(bool HigherIsBetter = false, bool IsExact = false, double Tolerance = 0)
 {
-    private static readonly string[] Better = ["throughput", "success", "per_second", "hit_rate"];
-    private static readonly string[] Exact = ["allocated", "failed", "errors", "exceptions"];
+    private static readonly string[] Better = [BenchmarkMetrics.Throughput, "success", "per_second", "hit_rate"];
+    private static readonly string[] Exact = [BenchmarkMetrics.Allocated, "failed", "errors", "exceptions"];
 
     /// <summary>Parts of names whose figures describe a measurement and are neither better nor worse.</summary>
     private static readonly string[] Descriptive =
-        ["duration.low", "duration.high", "duration.mean", "duration.deviation", "duration.min", "duration.max", "duration.count",
-         "measured_", "started_before", "stopped_by", "generator."];
+    [
+        BenchmarkMetrics.DurationLow, BenchmarkMetrics.DurationHigh, BenchmarkMetrics.DurationMean, BenchmarkMetrics.DurationDeviation,
+        BenchmarkMetrics.DurationMin, BenchmarkMetrics.DurationMax, BenchmarkMetrics.DurationCount, BenchmarkMetrics.MeasuredTime,
+        BenchmarkMetrics.OnProcess, BenchmarkMetrics.Started, BenchmarkMetrics.StoppedBy, LoadMetrics.GeneratorPrefix,
+        BenchmarkDotNetMetrics.StandardError, BenchmarkDotNetMetrics.Iterations,
+    ];
 
     /// <summary>Gives the rule that a metric's name and unit suggest.</summary>
     /// <param name="metric">The name; words in it such as <c>throughput</c>, <c>success</c> or <c>allocated</c> tell.</param>
@@ -27,7 +33,7 @@ public sealed record MetricRule(bool HigherIsBetter = false, bool IsExact = fals
     {
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(unit);
-        if (metric is "operations" or "" || Holds(metric, Descriptive))
+        if (metric is BenchmarkMetrics.Operations or "" || Holds(metric, Descriptive))
             return null;
 
         bool better = unit.EndsWith("/s", StringComparison.OrdinalIgnoreCase) || Holds(metric, Better);

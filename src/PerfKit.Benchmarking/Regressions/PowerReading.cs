@@ -12,9 +12,7 @@ internal static class PowerReading
     public static GatePower? Of(History history, RegressionOptions options)
     {
         var asked = new LatestChangeOptions { FalseAlarmRate = options.FalseAlarmRate, Window = options.Window, MinimumCount = options.MinimumRuns };
-        LatestChangePower? alone = LatestChange.Power(history.Badness, asked);
-        LatestChangePower? rerun = LatestChange.Power(history.Badness, asked with { FalseAlarmRate = options.SuspectRate });
-        if (alone is null || rerun is null)
+        if (LatestChange.Power(history.Badness, asked) is not { } alone)
             return null;
 
         int runs = Math.Min(options.PowerRuns, alone.MostRuns);
@@ -25,7 +23,7 @@ internal static class PowerReading
             Runs = runs,
             MostRuns = alone.MostRuns,
             SmallestRatio = Ratio(alone.SmallestStep(options.PowerProbability, runs)),
-            SmallestRatioWithReruns = Ratio(SmallestConfirmed(rerun, new PairPower(history.Badness, options), runs, options.PowerProbability)),
+            SmallestRatioWithReruns = Ratio(SmallestConfirmed(alone.At(options.SuspectRate), new PairPower(history.Badness, options), runs, options.PowerProbability)),
             TargetRatio = target,
             RunsToTarget = history.StepOfRatio(target, alone.Level) is { } step ? alone.RunsToSee(step, options.PowerProbability) : null,
         };
@@ -51,6 +49,6 @@ internal static class PowerReading
 
         return high;
 
-        bool IsSeen(double step) => pairs.Of(step) is var confirmed && confirmed >= probability && confirmed * suspects.Of(step, runs) >= probability;
+        bool IsSeen(double step) => pairs.Of(step) is var confirmed && confirmed >= probability && suspects.Sees(step, probability / confirmed, runs);
     }
 }

@@ -26,12 +26,17 @@ public sealed class RegressionDetector
     /// <param name="history">The figures of one metric, oldest first, the one to judge last; not empty.</param>
     /// <param name="companions">Other metrics of the same runs, which may tell the cause; <see langword="null"/> for none.</param>
     /// <returns>The verdict.</returns>
-    /// <exception cref="ArgumentException"><paramref name="history"/> is empty, or its metric is one that is not judged.</exception>
+    /// <exception cref="ArgumentException"><paramref name="history"/> is empty, has a value that is not finite, or its metric is one that is not judged.</exception>
     public RegressionVerdict Judge(IReadOnlyList<MetricPoint> history, IReadOnlyList<IReadOnlyList<MetricPoint>>? companions = null)
     {
         ArgumentNullException.ThrowIfNull(history);
         if (history.Count == 0)
             throw new ArgumentException("A history has at least the run to judge.", nameof(history));
+        for (int i = 0; i < history.Count; i++)
+        {
+            if (!double.IsFinite(history[i].Figure.Value))
+                throw new ArgumentException(FormattableString.Invariant($"history[{i}].Figure.Value is {history[i].Figure.Value}; allowed is a finite number."), nameof(history));
+        }
 
         RunMetric figure = history[^1].Figure;
         MetricRule rule = _options.Rule(figure.Metric, figure.Unit)

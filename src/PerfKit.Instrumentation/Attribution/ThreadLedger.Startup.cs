@@ -7,7 +7,7 @@ namespace PerfKit.Instrumentation;
 internal sealed partial class ThreadLedger
 {
     private StartupEntry? _entry;
-    private RuntimeReading _runtime; // as the slice began; only where it has a scope
+    private RuntimeReading _runtime; // as the slice began, if it has a scope; else older
     private LoadEntry? _lastLoad;
 
     /// <summary>The start-up scope that the thread works for.</summary>
@@ -91,7 +91,7 @@ internal sealed partial class ThreadLedger
     {
         try
         {
-            RuntimeReading runtime = RuntimeReading.Now();
+            RuntimeReading runtime = RuntimeReading.Now(_runtime);
             _lastLoad?.Settle(runtime.JitTime);
             _lastLoad = null;
             if (_entry is { } entry)

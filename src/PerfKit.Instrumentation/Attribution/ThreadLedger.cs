@@ -11,6 +11,8 @@ internal sealed partial class ThreadLedger
     // Short slices are taken as CPU time by the wall clock; the CPU clock, a system call, settles them at the next longer
     // slice. The kernel's files, dearer still, are read for slices in which waiting or I/O can matter.
     private static readonly long ClockedSlice = Stopwatch.Frequency * 5 / 1_000_000;
+    private static readonly long ClockedStartupSlice = Stopwatch.Frequency * 250 / 1_000_000;
+    private static readonly long MostAssumed = Stopwatch.Frequency / 1_000;
     private static readonly long FiledSlice = Stopwatch.Frequency * 200 / 1_000_000;
     private static readonly long UntoldWait = Stopwatch.Frequency * 50 / 1_000_000;
     private static readonly long FiledGap = Stopwatch.Frequency / 1_000;
@@ -121,7 +123,7 @@ internal sealed partial class ThreadLedger
     {
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         long wall = now - _since;
-        bool isClocked = wall >= ClockedSlice && ThreadClock.IsAvailable;
+        bool isClocked = NeedsClock(serviceId, wall) && ThreadClock.IsAvailable;
         long cpuNow = isClocked ? ThreadClock.ReadCurrent() : 0;
         long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
         long queued = 0, queuedNow = _queuedBase;
@@ -158,11 +160,17 @@ internal sealed partial class ThreadLedger
         }
         _queuedBase = queuedNow;
         _ioBase = ioNow;
-        _allocatedBase = GC.GetAllocatedBytesForCurrentThread();
+        _allocatedBase = _serviceId >= 0 ? GC.GetAllocatedBytesForCurrentThread() : allocated; // a service's first charge allocates
         _serviceId = serviceId;
         _since = now;
         Volatile.Write(ref _version, _version + 1);
     }
+
+    // Start-ups make many scopes once each, in code that is cold by then: the system call would be the dearest part of a short one.
+    // What they assume stays among them, and below a millisecond in all.
+    private bool NeedsClock(int next, long wall) => _serviceId >= 0 || next >= 0
+        ? wall >= ClockedSlice
+        : wall >= ClockedStartupSlice || wall + _cpuAssumed >= MostAssumed;
 
     // A service's I/O is in the files, so each of its longer slices reads them. A start-up scope alone asks them only to tell what
     // its thread waited for, if it waited. Else they are read to begin a service's first slice afresh, which needs no haste.

@@ -34,9 +34,7 @@ internal static class StartupBook
         lock (Gate)
         {
             entry.Began = Stopwatch.GetTimestamp();
-            OpenAt(entry, entry.Began);
-            if (isCharged)
-                MoveAt(from, entry, entry.Began);
+            BeginAt(entry, isCharged, from, entry.Began);
         }
     }
 
@@ -50,11 +48,7 @@ internal static class StartupBook
         {
             entry.Ended = Stopwatch.GetTimestamp();
             entry.IsEnded = true;
-            StartupEntry? to = isAtWork ? entry.Charged : null;
-            if (isAtWork)
-                MoveAt(entry, to, entry.Ended);
-            CloseAt(entry, entry.Ended);
-            return to;
+            return EndAt(entry, isAtWork, entry.Ended);
         }
     }
 
@@ -119,14 +113,37 @@ internal static class StartupBook
 
     // The following need the lock, or entries that nobody else has.
 
-    internal static void OpenAt(StartupEntry entry, long now)
+    internal static void BeginAt(StartupEntry entry, bool isCharged, StartupEntry? from, long now)
+    {
+        if (isCharged && from is not null && from == entry.Around && from.Charge.IsOpen)
+        {
+            StartupCharge.HandDown(ref from.Charge, ref entry.Charge, now);
+            return;
+        }
+        OpenAt(entry, now);
+        if (isCharged)
+            MoveAt(from, entry, now);
+    }
+
+    internal static StartupEntry? EndAt(StartupEntry entry, bool isAtWork, long now)
+    {
+        StartupEntry? to = isAtWork ? entry.Charged : null;
+        if (to is not null && to == entry.Around && to.Charge.IsOpen && StartupCharge.TryHandUp(ref entry.Charge, ref to.Charge, now))
+            return to;
+        if (isAtWork)
+            MoveAt(entry, to, now);
+        CloseAt(entry, now);
+        return to;
+    }
+
+    private static void OpenAt(StartupEntry entry, long now)
     {
         entry.Charge.Open(now);
         if (entry.Around is { Charge.IsOpen: true } around)
             around.Charge.CountNested(1, now);
     }
 
-    internal static void CloseAt(StartupEntry entry, long now)
+    private static void CloseAt(StartupEntry entry, long now)
     {
         if (!entry.Charge.IsOpen)
             return;

@@ -86,6 +86,35 @@ internal struct StartupCharge
         return _active == (change > 0 ? 1 : 0);
     }
 
+    /// <summary>
+    /// A thread that works for a scope begins one inside it, and works for that from now on: in one step, since this is what
+    /// nearly every scope begins with.
+    /// </summary>
+    public static void HandDown(ref StartupCharge outer, ref StartupCharge inner, long now)
+    {
+        outer.Advance(now);
+        outer._threads--;
+        outer._nested++; // as active as the thread was
+        inner._since = now;
+        inner._threads = inner._active = 1;
+        inner._isOpen = true;
+    }
+
+    /// <summary>The way back, which nearly every scope ends with: its only thread ends it, and works for the outer one again.</summary>
+    /// <returns>That was so; else nothing has changed.</returns>
+    public static bool TryHandUp(ref StartupCharge inner, ref StartupCharge outer, long now)
+    {
+        if (inner is not { _isOpen: true, _threads: 1, _nested: 0 })
+            return false;
+        inner.Advance(now);
+        inner._threads = inner._active = 0;
+        inner._isOpen = false;
+        outer.Advance(now);
+        outer._threads++;
+        outer._nested--;
+        return true;
+    }
+
     public void Add(in StartupSlice slice)
     {
         Cpu += slice.Cpu;

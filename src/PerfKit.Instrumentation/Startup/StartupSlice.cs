@@ -23,13 +23,18 @@ internal readonly record struct StartupSlice(
     /// <param name="allocated">Bytes the thread allocated.</param>
     /// <param name="runtime">What the runtime counted meanwhile.</param>
     public static StartupSlice Of(long wall, long cpu, long queued, long allocated, in RuntimeReading runtime) =>
-        Of(wall, cpu, queued, allocated, runtime, !IsServerGC && allocated * 2 >= runtime.ProcessAllocated);
+        Of(wall, cpu, queued, allocated, runtime, !IsServerGC && runtime.ThreadAllocated * 2 >= runtime.ProcessAllocated);
 
     /// <summary>As the other, where it is known whether the thread caused the collections, and so ran them itself.</summary>
     public static StartupSlice Of(long wall, long cpu, long queued, long allocated, in RuntimeReading runtime, bool ranCollections)
     {
         long blocked = wall - cpu - queued;
         long ran = cpu;
+        if (runtime.Collections == 0 && queued == 0 && runtime.JitTime <= cpu)
+        {
+            long compiled = Math.Max(0, runtime.JitTime);
+            return new StartupSlice(cpu - compiled, compiled, 0, 0, blocked, allocated, runtime.JitMethods, 0);
+        }
         long pause = runtime.Collections > 0 ? Math.Clamp(runtime.Pause, 0, wall) : 0;
         long gc = pause == 0 ? 0
             : ranCollections ? TakeRunning(pause, ran, queued, ref cpu, ref blocked)

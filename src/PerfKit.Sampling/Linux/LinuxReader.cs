@@ -18,7 +18,7 @@ internal sealed class LinuxReader : IResourceReader
         _stat = Keep("/proc/self/stat", "WorkingSetBytes, ThreadCount");
         _io = Keep("/proc/self/io", "IoReadBytes, IoWrittenBytes, IoOperations, StorageReadBytes, StorageWrittenBytes");
         _machineStat = Keep("/proc/stat", "MachineCpuPercent");
-        _memInfo = Keep("/proc/meminfo", "MachineAvailableMemoryBytes, MachineSwapUsedBytes");
+        _memInfo = Keep("/proc/meminfo", "MachineAvailableMemoryBytes, MachineMemoryPercent, MachineSwapUsedBytes");
         _quota = new CgroupQuota(files, unavailable);
     }
 
@@ -56,6 +56,7 @@ internal sealed class LinuxReader : IResourceReader
         ReadOnlySpan<byte> memInfo = _memInfo.Read(_buffer.AsSpan(0, 1024));
         if (MemInfo.TryParse(memInfo, out long available)) reading.MachineAvailableMemoryBytes = available;
         else _memInfo.Refuse();
+        if (MemInfo.TryParseUsed(memInfo, out double used)) reading.MachineMemoryPercent = used;
         if (MemInfo.TryParseSwap(memInfo, out long swapped)) reading.MachineSwapUsedBytes = swapped;
 
         reading.QuotaCores = _quota.Cores();

@@ -3,60 +3,34 @@ namespace PerfKit.Statistics;
 /// <summary>How much of each value is remembered from those before it.</summary>
 /// <remarks>
 /// Durbin and Levinson's recursion on the autocorrelations of normal scores, which outliers hardly move; the order by Akaike's criterion
-/// (H. Akaike, "A new look at the statistical model identification", IEEE Transactions on Automatic Control 19 (1974), 716–723).
-/// An estimate from few values is too small; a first-order one is raised by (1 + 3φ)/n (F. H. C. Marriott, J. A. Pope, "Bias in the
-/// estimation of autocorrelations", Biometrika 41 (1954), 390–402).
+/// (H. Akaike, "A new look at the statistical model identification", IEEE Transactions on Automatic Control 19 (1974), 716–723). The sum of
+/// the coefficients, which decides how much the newest values prove, is not taken from there: <see cref="LikelyMemory"/> weighs what it may be.
 /// </remarks>
 internal sealed class Autoregression
 {
     private const int LargestOrder = 3;
-    private const double LargestSum = 0.98;
+
+    /// <summary>Nearer to 1 nothing would ever be proved.</summary>
+    public const double LargestSum = 0.98;
 
     private readonly double[] _coefficients;
-    private readonly int _count;
 
-    private Autoregression(double[] coefficients, int count)
-    {
-        _coefficients = coefficients;
-        _count = count;
-    }
+    private Autoregression(double[] coefficients) => _coefficients = coefficients;
 
     public int Order => _coefficients.Length;
 
     /// <summary>Gets the sum of the coefficients: 0 is no memory, near 1 a wave so slow that it looks like a change.</summary>
     public double Sum => _coefficients.Sum();
 
-    /// <summary>Gets the standard error of <see cref="Sum"/> were the order one: √((1 − φ²)/n).</summary>
-    public double StandardError => Math.Sqrt((1 - Sum * Sum) / _count);
-
-    public static Autoregression Of(ReadOnlySpan<double> values)
-    {
-        double[] sorted = values.ToArray();
-        Array.Sort(sorted);
-        double[] scores = new double[values.Length];
-        for (int i = 0; i < scores.Length; i++)
-        {
-            int low = LowerBound(sorted, values[i]), high = low;
-            while (high < sorted.Length && sorted[high] == values[i])
-                high++;
-            scores[i] = Normal.Quantile((low + high) / 2.0 / sorted.Length);
-        }
-
-        double[] coefficients = Fit(scores);
-        double sum = coefficients.Sum();
-
-        // Neighbors that are unlike make means steadier; to count on that would be bold.
-        return sum > 0
-            ? new Autoregression(coefficients, scores.Length).WithSum(sum + (1 + 3 * sum) / scores.Length)
-            : new Autoregression([], scores.Length);
-    }
+    /// <summary>What fits normal scores best.</summary>
+    public static Autoregression Of(double[] scores) => new(Fit(scores));
 
     /// <summary>The same, with more or less memory of the value just before.</summary>
     public Autoregression WithSum(double sum)
     {
         double added = Math.Clamp(sum, 0, LargestSum) - Sum;
         double first = Order > 0 ? _coefficients[0] : 0;
-        return added + first == 0 ? this : new Autoregression([first + added, .. _coefficients.Skip(1)], _count);
+        return added + first == 0 ? this : new Autoregression([first + added, .. _coefficients.Skip(1)]);
     }
 
     public double Innovation(ReadOnlySpan<double> values, int index) => values[index] - Remembered(values, index);
@@ -67,6 +41,31 @@ internal sealed class Autoregression
         for (int lag = 1; lag <= _coefficients.Length; lag++)
             remembered += _coefficients[lag - 1] * values[index - lag];
         return remembered;
+    }
+
+    /// <summary>
+    /// The logarithm of the restricted likelihood of values, up to a constant: what is left when mean and variance, which nobody knows, are
+    /// integrated out. Exact for the first order; of higher ones, the values with fewer before them are taken with those there are.
+    /// </summary>
+    public double RestrictedLogLikelihood(ReadOnlySpan<double> values)
+    {
+        double sum = 0, information = 0, squares = 0, left = 1;
+        for (int i = 0; i < values.Length; i++)
+        {
+            double innovation = values[i];
+            for (int lag = 1; lag <= Math.Min(i, Order); lag++)
+                innovation -= _coefficients[lag - 1] * values[i - lag];
+            if (i > 0 && i <= Order)
+                left -= _coefficients[i - 1];           // of a level, in an innovation
+            double weight = i == 0 ? 1 - Sum * Sum : 1;
+            squares += weight * innovation * innovation;
+            sum += weight * left * innovation;
+            information += weight * left * left;
+        }
+
+        double residual = squares - sum * sum / information;
+        return residual > 0        // values all alike tell nothing
+            ? (Math.Log(1 - Sum * Sum) - Math.Log(information) - (values.Length - 1) * Math.Log(residual)) / 2 : 0;
     }
 
     /// <summary>What is left of a shape (how far the level has moved, from its first position on) in each innovation.</summary>
@@ -115,20 +114,5 @@ internal sealed class Autoregression
         }
 
         return best;
-    }
-
-    private static int LowerBound(double[] sorted, double value)
-    {
-        int low = 0, high = sorted.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (sorted[middle] < value)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
     }
 }

@@ -45,13 +45,13 @@ public static class LatestChange
             return new LatestChangeResult { Verdict = ChangePointVerdict.Unknown, Count = series.Length, Start = first };
 
         int window = WindowOf(series.Length, options);
-        NoiseModel[] guesses = NoiseModel.Guesses(series[..^window], window);
-        double[] probabilities = new double[guesses.Length];
-        for (int i = 0; i < guesses.Length; i++)
-            probabilities[i] = guesses[i].Scan.PValue(guesses[i].Peak(Scores(guesses[i].Noise, series, window)));
+        var guesses = new NoiseGuesses(series[..^window], window);
+        double probability = 0;
+        foreach ((double share, NoiseModel model) in guesses.All)
+            probability += share * model.Scan.PValue(model.Peak(Scores(model.Noise, series, window)));
 
-        double probability = NoiseModel.Mean(probabilities[0], probabilities[1], probabilities[2]);
-        return Read(series, positions.AsSpan(start), guesses[0]) with
+        _ = guesses.Central.Peak(Scores(guesses.Central.Noise, series, window));
+        return Read(series, positions.AsSpan(start), guesses.Central) with
         {
             Verdict = probability < options.FalseAlarmRate ? ChangePointVerdict.Changed : ChangePointVerdict.Unchanged,
             PValue = probability,
@@ -74,7 +74,7 @@ public static class LatestChange
         if (series.Length < options.MinimumCount || Spread.Robust(series) is not > 0)
             return null;
 
-        return new LatestChangePower(series, WindowOf(series.Length, options), options.FalseAlarmRate);
+        return LatestChangePower.From(series, WindowOf(series.Length, options), options.FalseAlarmRate);
     }
 
     private static double[] Scores(ReferenceNoise noise, ReadOnlySpan<double> series, int window)

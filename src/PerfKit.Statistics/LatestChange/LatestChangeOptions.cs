@@ -14,7 +14,7 @@ public sealed record LatestChangeOptions
     public int Window { get; init; } = 30;
 
     /// <summary>Gets the fewest values since the last change before the newest ones; with fewer there is no verdict.</summary>
-    /// <value>Default 30. From 20 to 1,000. Fewer than about 60 raise more false alarms when neighbors are alike.</value>
+    /// <value>Default 30. From 20 to 1,000. The fewer there are, the larger a change must be to be told.</value>
     public int MinimumCount { get; init; } = 30;
 
     /// <summary>Refuses values that are out of range, all in one message.</summary>

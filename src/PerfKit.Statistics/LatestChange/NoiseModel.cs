@@ -45,20 +45,4 @@ internal sealed class NoiseModel
 
         return (shortest, longest);
     }
-
-    /// <summary>The three guesses: Gauss and Hermite's nodes for a normally distributed sum of coefficients.</summary>
-    public static NoiseModel[] Guesses(ReadOnlySpan<double> reference, int window)
-    {
-        Autoregression memory = Autoregression.Of(reference);
-        double distance = Math.Sqrt(3) * memory.StandardError;
-        return
-        [
-            new NoiseModel(reference, memory, window),
-            new NoiseModel(reference, memory.WithSum(memory.Sum - distance), window),
-            new NoiseModel(reference, memory.WithSum(memory.Sum + distance), window),
-        ];
-    }
-
-    /// <summary>The mean p-value of the guesses, by the same rule: 2/3, 1/6, 1/6.</summary>
-    public static double Mean(double central, double less, double more) => (4 * central + less + more) / 6;
 }

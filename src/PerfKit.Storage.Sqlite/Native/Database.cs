@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
 using SQLitePCL;
 
 namespace PerfKit.Storage.Sqlite;
 
 /// <summary>An open database. One thread at a time uses it; only <see cref="Interrupt"/> may come from another.</summary>
-internal sealed class Database : IDisposable
+internal sealed partial class Database : IDisposable
 {
+    private const int HasMovedQuestion = 20;        // SQLITE_FCNTL_HAS_MOVED
+
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
@@ -21,6 +24,12 @@ internal sealed class Database : IDisposable
 
     /// <summary>How many rows the latest insert, update or delete touched.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
+
+    /// <summary>
+    /// Whether the file is no longer the one that its path names. Never where open files cannot be moved or removed, as on Windows: there
+    /// SQLite does not know the question.
+    /// </summary>
+    public bool HasMoved => FileControl(_handle, 0, HasMovedQuestion, out int hasMoved) == raw.SQLITE_OK && hasMoved != 0;
 
     public long LastInsertedId => raw.sqlite3_last_insert_rowid(_handle);
 
@@ -77,6 +86,13 @@ internal sealed class Database : IDisposable
 
     public SqliteFailure Failure() => new(raw.sqlite3_extended_errcode(_handle), raw.sqlite3_errmsg(_handle).utf8_to_string());
 
+    /// <summary>Closes it after what is only in the log was written into the file, wherever that is now: the log stays behind when a file is moved.</summary>
+    public void DisposeMoved()
+    {
+        _ = raw.sqlite3_exec(_handle, "PRAGMA wal_checkpoint(TRUNCATE)");
+        Dispose();
+    }
+
     /// <summary>Closes it; what was not committed is rolled back.</summary>
     public void Dispose()
     {
@@ -85,4 +101,8 @@ internal sealed class Database : IDisposable
         _statements.Clear();
         _handle.Dispose();
     }
+
+    /// <summary>SQLitePCLRaw 2.0 leaves this function out.</summary>
+    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_file_control")]
+    private static partial int FileControl(sqlite3 database, nint schema, int question, out int answer);
 }

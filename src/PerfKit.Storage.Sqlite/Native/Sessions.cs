@@ -8,6 +8,9 @@ internal sealed class Sessions(string path, SqliteStoreOptions options, TimeProv
 {
     private const int MostIdle = 4;
 
+    /// <summary>One page of the least size. SQLite takes what is shorter for a new database, and would write over it.</summary>
+    private const int SmallestDatabase = 512;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(32);
 
     private readonly Lock _lock = new();
@@ -68,7 +71,7 @@ internal sealed class Sessions(string path, SqliteStoreOptions options, TimeProv
     private T Transaction<T>(string begin, Func<Database, T> work, CancellationToken ct)
     {
         Database database = Rent();
-        bool isClean = false;
+        bool isClean = false, hasMoved = false;
         try
         {
             Begin(database, begin, ref isClean);
@@ -82,11 +85,15 @@ internal sealed class Sessions(string path, SqliteStoreOptions options, TimeProv
             ct.ThrowIfCancellationRequested();      // the last moment: what is being committed is no longer interrupted
             database.Execute("COMMIT");
             isClean = true;
-            return result;
+            hasMoved = database.HasMoved;
+            return !hasMoved ? result : throw new IOException(
+                $"The run store {path} was moved or removed while a call used it. What the call kept, if anything, went along with the file. Repeat it.");
         }
         finally
         {
-            if (isClean)
+            if (hasMoved)
+                database.DisposeMoved();
+            else if (isClean)
                 Return(database);
             else
                 database.Dispose();         // rolls back, and ends statements that stopped halfway
@@ -105,10 +112,12 @@ internal sealed class Sessions(string path, SqliteStoreOptions options, TimeProv
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(SqliteStore));
-            if (!File.Exists(path))
-                CloseIdle();        // they hold a file that was removed: what they would write nobody would find
-            if (_idle.TryPop(out Database? idle))
-                return idle;
+            while (_idle.TryPop(out Database? idle))
+            {
+                if (!idle.HasMoved)
+                    return idle;
+                idle.DisposeMoved();        // what it would write, nobody would find
+            }
         }
 
         return Open();
@@ -138,6 +147,9 @@ internal sealed class Sessions(string path, SqliteStoreOptions options, TimeProv
     {
         if (Path.GetDirectoryName(path) is { } folder)
             Directory.CreateDirectory(folder);
+        OwnFiles.RefuseFolder(path);
+        if (new FileInfo(path) is { Exists: true, Length: > 0 and < SmallestDatabase and var length })
+            throw new SqliteFailure(SQLitePCL.raw.SQLITE_NOTADB, FormattableString.Invariant($"it has {length} bytes")).ToPublic(path);
 
         Database database = Database.Open(path);
         try

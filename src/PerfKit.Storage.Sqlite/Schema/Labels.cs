@@ -40,6 +40,8 @@ internal sealed class Labels(Database database)
     {
         if (_ids.TryGetValue(text, out long known))
             return known;
+        if (!RunRules.IsUnicode(text))
+            return null;        // as UTF-8 it would be another text
 
         Statement statement = database.Prepare("SELECT id FROM name WHERE text = ?").Bind(1, text);
         if (!statement.Next())

@@ -1,8 +1,9 @@
 namespace PerfKit.Storage.Sqlite;
 
 /// <summary>
-/// Forgets runs that are too many or too old, within the transaction that added others. Counting walks over an index, so it is
+/// Forgets runs that are too many, within the transaction that added others. Counting walks over an index, so it is
 /// done once in a portion of runs; the ids decide when, not the process, so any number of processes keep one rhythm.
+/// Age forgets nothing: a clock that is wrong once must not take a history along.
 /// </summary>
 internal sealed class Retention(Database database, SqliteStoreOptions options)
 {
@@ -15,16 +16,10 @@ internal sealed class Retention(Database database, SqliteStoreOptions options)
 
     /// <param name="added">How many runs were added; about as many may go, so that no append takes much longer than its own work.</param>
     /// <param name="last">The id of the last of them.</param>
-    /// <param name="oldest">In UTC ticks: what finished before is too old; <see langword="null"/> when age does not matter.</param>
-    public void Apply(int added, long last, long? oldest)
+    public void Apply(int added, long last)
     {
-        int most = added + MostRunsBesides;
-        List<long> runs = oldest is { } limit
-            ? Ids(database.Prepare("SELECT id FROM run WHERE finished < ? ORDER BY finished, id LIMIT ?").Bind(1, limit).Bind(2, most))
-            : [];
-        Forget(runs);
         if (IsPassed(_portion) && database.Integer("SELECT count(*) FROM run") - options.MaxRuns is var surplus and > 0)
-            Forget(Ids(database.Prepare("SELECT id FROM run ORDER BY finished, id LIMIT ?").Bind(1, Math.Min(surplus, most))));
+            Forget(Ids(database.Prepare("SELECT id FROM run ORDER BY finished, id LIMIT ?").Bind(1, Math.Min(surplus, added + MostRunsBesides))));
         if (IsPassed(RunsBetweenSweeps))
             SweepNames();
 
@@ -41,9 +36,6 @@ internal sealed class Retention(Database database, SqliteStoreOptions options)
 
     private void Forget(List<long> runs)
     {
-        if (runs.Count == 0)
-            return;
-
         HashSet<long> series = [];
         foreach (long run in runs)
         {

@@ -9,9 +9,8 @@ namespace PerfKit.Storage;
 /// is run with <c>--exporters fulljson</c>. Each job in it becomes a run of the kind <see cref="AuditKind.Benchmark"/>.
 /// </para>
 /// <para>
-/// A figure's service is the benchmark's type, its operation the method with its parameters. The metrics are <c>mean</c>, <c>median</c>,
-/// <c>standard error</c> and <c>p95</c> in ns an operation, <c>iterations</c>, and, if memory was measured, <c>allocated</c> in
-/// B an operation and <c>gen0</c>, <c>gen1</c>, <c>gen2</c> collections in 1,000 operations. What the report does not know is left out.
+/// A figure's service is the benchmark's type, its operation the method with its parameters, its metric one of
+/// <see cref="BenchmarkDotNetMetrics"/>, those of memory only if it was measured. What the report does not know is left out.
 /// </para>
 /// </remarks>
 public static class BenchmarkDotNetReport

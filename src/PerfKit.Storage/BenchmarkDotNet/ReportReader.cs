@@ -13,11 +13,14 @@ internal static class ReportReader
     private const int MaxCharacters = 256;
     private const string TitleTime = "yyyyMMdd-HHmmss";
 
+    /// <summary>BenchmarkDotNet is not older, and this file format will not be younger: other instants are mistakes.</summary>
+    private const int FirstYear = 2013, LastYear = 2099;
+
     public static List<AuditRun> Read(Node root, ReadOnlySpan<byte> content, DateTimeOffset written, BenchmarkDotNetOrigin origin)
     {
         Node host = root.Member("HostEnvironmentInfo");
         Dictionary<string, string> facts = Facts(host);
-        DateTimeOffset finished = Finished(root.Member("Title").OptionalText(), written, origin.TimeZone ?? TimeZoneInfo.Local);
+        DateTimeOffset finished = Finished(root.Member("Title"), written, origin.TimeZone ?? TimeZoneInfo.Local);
         string machine = origin.MachineFingerprint ?? Short($"{facts.GetValueOrDefault("processor", "unknown processor")}, {facts.GetValueOrDefault("logical cores", "?")} logical cores, {facts.GetValueOrDefault("architecture", "?")}");
 
         List<AuditRun> runs = [];
@@ -49,22 +52,25 @@ internal static class ReportReader
         List<RunMetric> metrics = [];
         if (node.OptionalMember("Statistics") is { } statistics)
         {
-            Add("mean", statistics.Member("Mean").NumberIfKnown(), "ns");
-            Add("median", statistics.Member("Median").NumberIfKnown(), "ns");
-            Add("standard error", statistics.Member("StandardError").NumberIfKnown(), "ns");
-            Add("p95", statistics.OptionalMember("Percentiles")?.Member("P95").NumberIfKnown(), "ns");
-            Add("iterations", statistics.Member("N").Number(), "");
+            Add(BenchmarkDotNetMetrics.Mean, statistics.Member("Mean").NumberIfKnown(), "ns");
+            Add(BenchmarkDotNetMetrics.Median, statistics.Member("Median").NumberIfKnown(), "ns");
+            Add(BenchmarkDotNetMetrics.StandardError, statistics.Member("StandardError").NumberIfKnown(), "ns");
+            Add(BenchmarkDotNetMetrics.P95, statistics.OptionalMember("Percentiles")?.Member("P95").NumberIfKnown(), "ns");
+            Add(BenchmarkDotNetMetrics.Iterations, statistics.Member("N").Number(), "");
         }
 
         if (node.OptionalMember("Memory") is { } memory)
         {
-            Add("allocated", memory.Member("BytesAllocatedPerOperation").NumberIfKnown(), "B");
+            Add(BenchmarkDotNetMetrics.Allocated, memory.Member("BytesAllocatedPerOperation").NumberIfKnown(), "B");
             double operations = memory.Member("TotalOperations").Number();
-            foreach (int generation in (int[])[0, 1, 2])
+            foreach ((string metric, string member) in ((string, string)[])
+            [
+                (BenchmarkDotNetMetrics.Gen0, "Gen0Collections"), (BenchmarkDotNetMetrics.Gen1, "Gen1Collections"), (BenchmarkDotNetMetrics.Gen2, "Gen2Collections"),
+            ])
             {
-                double? collections = memory.Member($"Gen{Node.Invariant(generation)}Collections").NumberIfKnown();
+                double? collections = memory.Member(member).NumberIfKnown();
                 if (operations > 0)
-                    Add($"gen{Node.Invariant(generation)}", collections * 1_000 / operations, "per 1,000 operations");
+                    Add(metric, collections * 1_000 / operations, "per 1,000 operations");
             }
         }
 
@@ -110,11 +116,15 @@ internal static class ReportReader
     }
 
     /// <summary>The title ends with the instant when the benchmarks began to run, on the clock of their machine.</summary>
-    private static DateTimeOffset Finished(string? title, DateTimeOffset written, TimeZoneInfo zone)
+    private static DateTimeOffset Finished(Node title, DateTimeOffset written, TimeZoneInfo zone)
     {
+        string? text = title.OptionalText();
         bool isKnown = DateTime.TryParseExact(
-            title?[Math.Max(0, title.Length - TitleTime.Length)..], TitleTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local);
-        return isKnown ? new DateTimeOffset(local, zone.GetUtcOffset(local)) : written;
+            text?[Math.Max(0, text.Length - TitleTime.Length)..], TitleTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local);
+        if (isKnown && local.Year is >= FirstYear and <= LastYear)
+            return new DateTimeOffset(local, zone.GetUtcOffset(local));
+        return written.Year is >= FirstYear and <= LastYear ? written : throw title.Refused(
+            $"a text that ends in {TitleTime}, of the years {FirstYear} to {LastYear}, or any if the file's own date is of these");
     }
 
     /// <summary>The same report always gives the same runs, so that it is added once.</summary>
@@ -132,6 +142,7 @@ internal static class ReportReader
         if (text.Length <= MaxCharacters)
             return text;
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
-        return $"{text.AsSpan(0, MaxCharacters - hash.Length - 2)}… {hash}";
+        int kept = MaxCharacters - hash.Length - 2;
+        return $"{text.AsSpan(0, char.IsHighSurrogate(text[kept - 1]) ? kept - 1 : kept)}… {hash}";
     }
 }

@@ -103,7 +103,7 @@ internal readonly struct Node
             throw Refused(Invariant(number));
     }
 
-    private StoreFormatException Refused(string allowed) => new(Path, Shown(), allowed);
+    public StoreFormatException Refused(string allowed) => new(Path, Shown(), allowed);
 
     private string Shown()
     {

@@ -1,9 +1,24 @@
 namespace PerfKit.Storage;
 
-/// <summary>Whether a file is one that a store lives in, whatever links lead to it: an export would replace it.</summary>
+/// <summary>The file that a store lives in.</summary>
 internal static class OwnFiles
 {
-    /// <summary>The full path of a file that an export may go to, or an import come from.</summary>
+    /// <summary>Whether there is anything to read yet.</summary>
+    /// <exception cref="IOException">A folder is in its place.</exception>
+    public static bool Exists(string store)
+    {
+        RefuseFolder(store);
+        return File.Exists(store);
+    }
+
+    /// <exception cref="IOException">A folder is in the file's place.</exception>
+    public static void RefuseFolder(string store)
+    {
+        if (Directory.Exists(store))
+            throw new IOException($"The run store {store} is a folder; allowed is the path of a file, which need not exist yet.");
+    }
+
+    /// <summary>The full path of a file that an export may go to, or an import come from: none that the store uses, whatever links lead to it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="store">The store's file.</param>
     /// <param name="besides">What is appended to the name of the store's file for the files beside it.</param>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PerfKit.Storage;
 
 /// <summary>What is wrong with a run: where (a JSON path below the run), what stands there, what is allowed.</summary>
@@ -9,6 +11,8 @@ internal static class RunRules
     private const int MaxCharacters = 256;
     private const int MaxMetrics = 10_000;
     private const int MaxFacts = 64;
+    private const string HalfOfAPair = "half of a surrogate pair";
+    private const string Whole = "valid Unicode";
 
     private static readonly string AtMost = $"a text of at most {MaxCharacters} characters";
     private static readonly string OneToMost = $"a text of 1 to {MaxCharacters} characters";
@@ -26,6 +30,18 @@ internal static class RunRules
     {
         if (limit < 1)
             throw new ArgumentException($"Limit is {limit}; allowed is 1 or more, or null.", parameter);
+    }
+
+    /// <summary>Whether a file can hold it: half of a surrogate pair has no UTF-8.</summary>
+    public static bool IsUnicode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !Rune.TryGetRuneAt(text, i++, out _))
+                return false;
+        }
+
+        return true;
     }
 
     public static Violation? FirstViolation(AuditRun run)
@@ -50,9 +66,14 @@ internal static class RunRules
         if (facts is null || facts.Count > MaxFacts)
             return new Violation(".facts", facts is null ? "null" : $"{facts.Count} facts", $"at most {MaxFacts} texts by name");
 
-        return facts.Select(fact => Text($".facts.{Shown(fact.Key)}", fact.Value, minimum: 0)
-                ?? (fact.Key.Length is > 0 and <= MaxCharacters ? null : new Violation(".facts", $"a name of {fact.Key.Length} characters", OneToMost)))
-            .FirstOrDefault(violation => violation is not null);
+        return facts.Select(fact => FirstViolation(fact.Key, fact.Value)).FirstOrDefault(violation => violation is not null);
+    }
+
+    private static Violation? FirstViolation(string name, string fact)
+    {
+        if (name.Length is 0 or > MaxCharacters)
+            return new Violation(".facts", $"a name of {name.Length} characters", OneToMost);
+        return IsUnicode(name) ? Text($".facts.{Shown(name)}", fact, minimum: 0) : new Violation(".facts", $"a name with {HalfOfAPair}", Whole);
     }
 
     private static string Shown(string name) => name.Length <= 80 ? name : string.Concat(name.AsSpan(0, 80), "…");
@@ -77,6 +98,8 @@ internal static class RunRules
             return new Violation(path, "null", minimum == 0 ? AtMost : OneToMost);
         if (text.Length < minimum)
             return new Violation(path, "\"\"", OneToMost);
-        return text.Length > MaxCharacters ? new Violation(path, $"a text of {text.Length} characters", minimum == 0 ? AtMost : OneToMost) : null;
+        if (text.Length > MaxCharacters)
+            return new Violation(path, $"a text of {text.Length} characters", minimum == 0 ? AtMost : OneToMost);
+        return IsUnicode(text) ? null : new Violation(path, $"a text with {HalfOfAPair}", Whole);
     }
 }

@@ -56,14 +56,10 @@ public sealed class JsonLinesStore : IPerformanceStore
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be written, or another process held it for 10 seconds.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
-    public async Task AppendAsync(AuditRun run, CancellationToken ct = default)
+    public Task AppendAsync(AuditRun run, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        RunRules.Check(run);
-
-        byte[] line = ToLine(run);
-        using IDisposable held = await LockAsync(ct).ConfigureAwait(false);
-        await AppendAndForgetAsync(line).ConfigureAwait(false);
+        return AppendManyAsync([run], ct);
     }
 
     /// <inheritdoc/>
@@ -163,6 +159,7 @@ public sealed class JsonLinesStore : IPerformanceStore
 
     private Task<IDisposable> LockAsync(CancellationToken ct)
     {
+        OwnFiles.RefuseFolder(_path);
         if (Path.GetDirectoryName(_path) is { } folder)
             Directory.CreateDirectory(folder);
         return FileLock.AcquireAsync(_path + ".lock", _time, ct);
@@ -170,7 +167,7 @@ public sealed class JsonLinesStore : IPerformanceStore
 
     private async Task<IEnumerable<AuditRun>> ReadAsync(CancellationToken ct)
     {
-        if (!File.Exists(_path))
+        if (!OwnFiles.Exists(_path))
             return [];          // a question leaves no trace on the disk
 
         using IDisposable held = await LockAsync(ct).ConfigureAwait(false);
@@ -184,9 +181,12 @@ public sealed class JsonLinesStore : IPerformanceStore
         return lines;
     }
 
-    /// <summary>The runs that are kept, newest first; of two that finished together, the one stored later counts as newer.</summary>
+    /// <summary>
+    /// The runs that are kept, newest first; of two that finished together, the one stored later counts as newer. People may have joined
+    /// files: of lines with one id, the first is the run.
+    /// </summary>
     private IEnumerable<JsonLinesFile.Line> Newest(List<JsonLinesFile.Line> lines) =>
-        lines.AsEnumerable().Reverse().OrderByDescending(line => line.Run.FinishedAt).Take(MaxRuns);
+        lines.DistinctBy(line => line.Run.Id).Reverse().OrderByDescending(line => line.Run.FinishedAt).Take(MaxRuns);
 
     /// <summary>Takes no cancellation: once a write begins it is finished, so that no line is torn. Runs under the lock.</summary>
     private async Task AppendAndForgetAsync(byte[] block)

@@ -3,7 +3,10 @@ using System.Collections.Frozen;
 namespace PerfKit.Storage;
 
 /// <summary>The figures of one finished audit, benchmark or load test, kept so that the next one can be compared with it.</summary>
-/// <remarks>Immutable as long as <see cref="Metrics"/> is. Two runs are equal only when they share one list of metrics and one of facts.</remarks>
+/// <remarks>
+/// Its texts are valid Unicode: half of a surrogate pair is refused. Immutable as long as <see cref="Metrics"/> is. Two runs are equal
+/// only when they share one list of metrics and one of facts.
+/// </remarks>
 public sealed record AuditRun
 {
     /// <summary>Gets what tells this run from any other, on any machine. Not all zeros.</summary>

@@ -27,5 +27,9 @@ internal sealed record AuditorServices
 
     public IReadOnlyCollection<string> HostedServices { get; init; } = [];
 
+    public OptionsReload? Reload { get; init; }
+
     public IEnumerable<IBottleneckDetector> Detectors { get; init; } = [];
+
+    public IEnumerable<IRecommendationRule> RecommendationRules { get; init; } = [];
 }

@@ -18,7 +18,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private static readonly Lazy<PerformanceAuditor> DefaultAuditor = new(() => new PerformanceAuditor());
 
     private readonly PerformanceAuditorOptions _options;
-    private readonly Thresholds _thresholds;
+    private readonly OptionsReload? _reload;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly AuditLog? _auditLog;
@@ -27,6 +27,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly RecentUsage _recentUsage;
     private readonly SamplerLease _sampling;
     private readonly AuditTelemetry _telemetry;
+    private volatile Thresholds _thresholds; // a reload replaces it, so an audit reads it once
     private string? _lastStartupLine;
     private long _lastSampled;
     private int _hasExported;
@@ -62,15 +63,9 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _logger = services.Logger;
         ApplicationName = options.ApplicationName ?? services.HostApplicationName ?? AppDomain.CurrentDomain.FriendlyName;
         StartupTracker = services.Tracker;
-        Sampler = services.Sampler ?? new ResourceSampler(
-            new ResourceSamplerOptions
-            {
-                Interval = options.SamplingInterval,
-                HistoryCapacity = (int)Math.Ceiling(options.SampleHistory / options.SamplingInterval),
-            },
-            _time);
+        Sampler = services.Sampler ?? new ResourceSampler(SamplingOf(options), _time);
         ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices);
-        _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules);
+        _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules, services.RecommendationRules);
         _auditLog = options.AuditLogPath is { } path ? new AuditLog(path, options.AuditLogMaxBytes, options.AuditLogKeptFiles, _logger) : null;
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
         _recentUsage = new RecentUsage(options.AnalysisWindow, _time);
@@ -78,6 +73,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         Sampler.Sampled += OnSampled;
         _sampling = new SamplerLease(Sampler);
         _telemetry = new AuditTelemetry(Sampler, StartupTracker, services.MeterFactory);
+        _reload = services.Reload;
+        _reload?.Listen(Take);
     }
 
     /// <summary>The process-wide auditor with default options, for code without a container.</summary>
@@ -101,7 +98,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         using AuditTelemetry.Audit audit = _telemetry.Begin("startup");
         StartupSnapshot startup = StartupTracker.Snapshot();
-        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Startup = startup });
+        Thresholds thresholds = _thresholds;
+        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Startup = startup }, thresholds);
         StartupOpportunities opportunities = Opportunities(startup);
         var report = new StartupReport
         {
@@ -123,7 +121,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             DroppedRecords = startup.DroppedRecords,
             BaselineMemoryBytes = startup.BaselineWorkingSetBytes,
             PeakMemoryBytes = startup.PeakWorkingSetBytes,
-            Limit = _thresholds.StartupSlow,
+            Limit = thresholds.StartupSlow,
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = StartupAdvice.Merge(analysis.Recommendations, opportunities.Recommendations),
             Together = opportunities.Together,
@@ -157,9 +155,12 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
         RuntimeObservations seen = watch.Finish();
 
-        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Lifetime = seen.Lifetime, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu });
+        Thresholds thresholds = _thresholds;
+        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Lifetime = seen.Lifetime, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu }, thresholds);
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
         TimeSpan? unattributed = seen.ProcessCpu - attributed;
+        ServiceUsage[] usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)];
+        Dictionary<string, int> order = usage.Select((service, place) => (service.Service, place)).ToDictionary(StringComparer.Ordinal);
         var report = new RuntimeReport
         {
             Application = ApplicationName,
@@ -171,13 +172,15 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             ServicesMonitored = ServiceDiscovery.OwnServices().Count,
             Samples = seen.Samples,
             DroppedSamples = seen.DroppedSamples,
-            Usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)],
+            Usage = usage,
             Operations = seen.Operations,
             ProcessCpu = seen.ProcessCpu,
             UnattributedCpu = unattributed < TimeSpan.Zero ? TimeSpan.Zero : unattributed,
-            Thresholds = _thresholds.Clone(),
+            Thresholds = thresholds.Clone(),
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = analysis.Recommendations,
+            Scores = analysis.Scores,
+            ServiceScores = [.. analysis.ServiceScores.OrderBy(card => order[card.Name])],
             Explanations = analysis.Explanations,
             Trends = ResourceTrend.Of(seen.Samples),
             UnavailableFigures = Sampler.Unavailable,
@@ -220,18 +223,46 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     /// <summary>Stops sampling. Reports that were made stay readable.</summary>
     public void Dispose()
     {
+        _reload?.Dispose();
         _telemetry.Dispose();
         Sampler.Sampled -= OnSampled;
         Sampler.Dispose();
     }
 
+    /// <summary>Raised with options that were read again and are valid.</summary>
+    internal event Action<PerformanceAuditorOptions>? Reloaded;
+
+    internal PerformanceAuditorOptions Options => _options;
+
+    internal Thresholds Thresholds => _thresholds;
+
+    internal TimeProvider Time => _time;
+
     internal IDisposable Sample() => _sampling.Take();
+
+    private void Take(PerformanceAuditorOptions reloaded)
+    {
+        _thresholds = reloaded.Thresholds.Clone();
+        Reloaded?.Invoke(reloaded);
+    }
+
+    private static ResourceSamplerOptions SamplingOf(PerformanceAuditorOptions options)
+    {
+        var sampling = new ResourceSamplerOptions
+        {
+            Interval = options.SamplingInterval,
+            HistoryCapacity = (int)Math.Ceiling(options.SampleHistory / options.SamplingInterval),
+        };
+        foreach (string path in options.DiskPaths)
+            sampling.DiskPaths.Add(path);
+        return sampling;
+    }
 
     private static PerformanceAuditorOptions Checked(PerformanceAuditorOptions options)
     {
         ValidateOptionsResult result = new PerformanceAuditorOptionsValidator().Validate(null, options);
         return result.Failed
-            ? throw new OptionsValidationException(Options.DefaultName, typeof(PerformanceAuditorOptions), result.Failures)
+            ? throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(PerformanceAuditorOptions), result.Failures)
             : options;
     }
 
@@ -249,7 +280,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
                 Samples = samples.AsSpan(first).ToArray(),
                 Usage = _recentUsage.Window(),
                 Lifetime = UsageSnapshot.Take(_time),
-            });
+            }, _thresholds);
         },
         cancellationToken);
 
@@ -293,9 +324,9 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         }
     }
 
-    private AnalysisResult Analyze(Observations observations)
+    private AnalysisResult Analyze(Observations observations, Thresholds thresholds)
     {
-        AnalysisResult result = _analyzer.Analyze(observations, _thresholds);
+        AnalysisResult result = _analyzer.Analyze(observations, thresholds);
         foreach (string failure in result.Failures)
             _logger.DetectorFailed(failure);
         return result;

@@ -8,12 +8,14 @@ namespace PerfKit;
 /// <summary>Ties the auditor to the host's life: samples while the host runs, and marks the end of start-up.</summary>
 /// <param name="auditor">The host's auditor.</param>
 /// <param name="tracking">What became of tracking the host's services.</param>
+/// <param name="monitor">Watches while the host runs; <c>null</c> when nobody asked for it.</param>
 /// <param name="lifetime">The host's lifetime; <c>null</c> where there is only something that starts hosted services.</param>
 /// <param name="web">What a web host tells of its requests; <c>null</c> without one.</param>
 /// <param name="loggerFactory">Where messages go.</param>
 internal sealed class AuditorHostedService(
     PerformanceAuditor auditor,
     StartupTracking tracking,
+    PerformanceMonitor? monitor,
     IHostApplicationLifetime? lifetime,
     DiagnosticListener? web,
     ILoggerFactory loggerFactory) : IHostedLifecycleService, IDisposable
@@ -32,6 +34,7 @@ internal sealed class AuditorHostedService(
                 return;
             _stopping = new CancellationTokenSource(); // a host may be started again
             _sampling = auditor.Sample();
+            monitor?.Start();
             Report();
             _firstRequest ??= web is null ? null : new FirstRequest(web, auditor.StartupTracker);
             if (lifetime is not null)
@@ -55,6 +58,7 @@ internal sealed class AuditorHostedService(
         await _startupAudit.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Guarded("stopped", () =>
         {
+            monitor?.Stop();
             _sampling?.Dispose();
             _sampling = null;
             _started.Dispose();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using PerfKit.Analysis;
 using PerfKit.Instrumentation;
 using PerfKit.Storage;
@@ -24,6 +25,18 @@ public sealed class PerformanceAuditorBuilder
         where TDetector : class, IBottleneckDetector
     {
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IBottleneckDetector, TDetector>());
+        return this;
+    }
+
+    /// <summary>Adds a recommendation rule of your own; it advises in every audit, beside the detectors.</summary>
+    /// <typeparam name="TRule">The rule, made by the container once.</typeparam>
+    /// <returns>This builder.</returns>
+    public PerformanceAuditorBuilder AddRecommendationRule<
+        [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]
+        TRule>()
+        where TRule : class, IRecommendationRule
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IRecommendationRule, TRule>());
         return this;
     }
 
@@ -84,6 +97,27 @@ public sealed class PerformanceAuditorBuilder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Services.TryAddSingleton<IPerformanceStore>(_ => new JsonLinesStore(path));
+        return this;
+    }
+
+    /// <summary>
+    /// Watches while the host runs: alerts with duration and cool-down, means of 1, 5 and 15 minutes. The container then has a
+    /// <see cref="PerformanceMonitor"/>. Calling it again adds to the options only.
+    /// </summary>
+    /// <param name="configure">Sets rules, handlers and figures; <c>null</c> for the defaults.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>Without <see cref="PerformanceAuditorOptions.DiskPaths"/> the disk that the application lies on is watched.</remarks>
+    public PerformanceAuditorBuilder AddMonitoring(Action<MonitoringOptions>? configure = null)
+    {
+        if (configure is not null)
+            Services.Configure<PerformanceAuditorOptions>(options => configure(options.Monitoring));
+        Services.PostConfigure<PerformanceAuditorOptions>(options =>
+        {
+            if (options.DiskPaths.Count == 0)
+                options.DiskPaths.Add(AppContext.BaseDirectory);
+        });
+        Services.TryAddSingleton(provider => new PerformanceMonitor(
+            provider.GetRequiredService<PerformanceAuditor>(), options: null, provider.GetService<ILoggerFactory>()));
         return this;
     }
 

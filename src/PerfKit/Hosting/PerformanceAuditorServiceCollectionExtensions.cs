@@ -52,7 +52,7 @@ public static class PerformanceAuditorServiceCollectionExtensions
 
     /// <summary>Registers <see cref="IPerformanceAuditor"/> with options from configuration.</summary>
     /// <param name="services">The collection.</param>
-    /// <param name="section">A section such as <c>configuration.GetSection("PerfKit")</c>. Unknown keys are refused at start.</param>
+    /// <param name="section">A section such as <c>configuration.GetSection("PerfKit")</c>. Unknown keys are refused at start. When it is reloaded, thresholds follow.</param>
     /// <returns>A builder for more.</returns>
     public static PerformanceAuditorBuilder AddPerformanceAuditor(this IServiceCollection services, IConfiguration section)
     {
@@ -65,15 +65,17 @@ public static class PerformanceAuditorServiceCollectionExtensions
     private static AuditorHostedService Host(IServiceProvider provider) => new(
         provider.GetRequiredService<PerformanceAuditor>(),
         provider.GetRequiredService<StartupTracking>(),
+        provider.GetService<PerformanceMonitor>(),
         provider.GetService<IHostApplicationLifetime>(),
         provider.GetService<DiagnosticListener>(),
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance);
 
-    private static PerformanceAuditor Create(IServiceProvider provider, IServiceCollection registrations) => new(
-        provider.GetRequiredService<IOptions<PerformanceAuditorOptions>>().Value,
-        new AuditorServices
+    private static PerformanceAuditor Create(IServiceProvider provider, IServiceCollection registrations)
+    {
+        ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        return new(provider.GetRequiredService<IOptions<PerformanceAuditorOptions>>().Value, new AuditorServices
         {
-            Logger = provider.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance,
+            Logger = logger,
             Time = provider.GetRequiredService<TimeProvider>(),
             Tracker = provider.GetRequiredService<StartupTracker>(),
             Sampler = provider.GetService<PerfKit.Sampling.ResourceSampler>(),
@@ -82,5 +84,10 @@ public static class PerformanceAuditorServiceCollectionExtensions
             HostApplicationName = provider.GetService<IHostEnvironment>()?.ApplicationName,
             HostedServices = new HostedServiceNames(registrations),
             Detectors = provider.GetServices<IBottleneckDetector>(),
+            RecommendationRules = provider.GetServices<IRecommendationRule>(),
+            Reload = new OptionsReload(
+                provider.GetRequiredService<IOptionsFactory<PerformanceAuditorOptions>>(),
+                provider.GetServices<IConfigureOptions<PerformanceAuditorOptions>>(), logger),
         });
+    }
 }

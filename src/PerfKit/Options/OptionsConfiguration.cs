@@ -14,6 +14,10 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
 {
     private delegate bool Setter(PerformanceAuditorOptions options, string value);
 
+    private const string ThresholdsKey = nameof(PerformanceAuditorOptions.Thresholds);
+    private const string RulesKey = nameof(PerformanceAuditorOptions.SuppressedRules);
+    private const string DisksKey = nameof(PerformanceAuditorOptions.DiskPaths);
+
     private static readonly Dictionary<string, (string Allowed, Setter Set)> Settings = new(StringComparer.OrdinalIgnoreCase)
     {
         ["ApplicationName"] = ("text", (options, value) => { options.ApplicationName = value; return true; }),
@@ -29,86 +33,81 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
             options.ExportStartupActivities = isOn;
             return isKnown;
         }),
-        ["Thresholds:CpuPercent"] = Number((limits, value) => limits.CpuPercent = value),
-        ["Thresholds:CpuPercentCritical"] = Number((limits, value) => limits.CpuPercentCritical = value),
-        ["Thresholds:ServiceCpuCores"] = Number((limits, value) => limits.ServiceCpuCores = value),
-        ["Thresholds:ServiceCpuCoresCritical"] = Number((limits, value) => limits.ServiceCpuCoresCritical = value),
-        ["Thresholds:MemoryBytes"] = Whole((options, value) => options.Thresholds.MemoryBytes = value),
-        ["Thresholds:MemoryBytesCritical"] = Whole((options, value) => options.Thresholds.MemoryBytesCritical = value),
-        ["Thresholds:StartupSlow"] = Duration((options, value) => options.Thresholds.StartupSlow = value),
-        ["Thresholds:StartupSlowCritical"] = Duration((options, value) => options.Thresholds.StartupSlowCritical = value),
-        ["Thresholds:IoBytesPerSecond"] = Number((limits, value) => limits.IoBytesPerSecond = value),
-        ["Thresholds:IoBytesPerSecondCritical"] = Number((limits, value) => limits.IoBytesPerSecondCritical = value),
-        ["Thresholds:IoOperationsPerSecond"] = Number((limits, value) => limits.IoOperationsPerSecond = value),
-        ["Thresholds:IoOperationsPerSecondCritical"] = Number((limits, value) => limits.IoOperationsPerSecondCritical = value),
-        ["Thresholds:BlockedPoolThreads"] = Number((limits, value) => limits.BlockedPoolThreads = value),
-        ["Thresholds:LockWaitThreads"] = Number((limits, value) => limits.LockWaitThreads = value),
-        ["Thresholds:LockWaitThreadsCritical"] = Number((limits, value) => limits.LockWaitThreadsCritical = value),
-        ["Thresholds:CpuWaitThreadsPerCore"] = Number((limits, value) => limits.CpuWaitThreadsPerCore = value),
-        ["Thresholds:CpuWaitThreadsPerCoreCritical"] = Number((limits, value) => limits.CpuWaitThreadsPerCoreCritical = value),
-        ["Thresholds:LeakBytesPerMinute"] = Number((limits, value) => limits.LeakBytesPerMinute = value),
-        ["Thresholds:LeakBytesPerMinuteCritical"] = Number((limits, value) => limits.LeakBytesPerMinuteCritical = value),
-        ["Thresholds:ThreadPoolQueueDelay"] = Duration((options, value) => options.Thresholds.ThreadPoolQueueDelay = value),
-        ["Thresholds:ThreadPoolQueueDelayCritical"] = Duration((options, value) => options.Thresholds.ThreadPoolQueueDelayCritical = value),
-        ["Thresholds:GcPausePercent"] = Number((limits, value) => limits.GcPausePercent = value),
-        ["Thresholds:GcPausePercentCritical"] = Number((limits, value) => limits.GcPausePercentCritical = value),
-        ["Thresholds:ExceptionsPerSecond"] = Number((limits, value) => limits.ExceptionsPerSecond = value),
-        ["Thresholds:ExceptionsPerSecondCritical"] = Number((limits, value) => limits.ExceptionsPerSecondCritical = value),
-        ["Thresholds:CpuThrottledPercent"] = Number((limits, value) => limits.CpuThrottledPercent = value),
-        ["Thresholds:CpuThrottledPercentCritical"] = Number((limits, value) => limits.CpuThrottledPercentCritical = value),
-        ["Thresholds:OperationP99"] = Duration((options, value) => options.Thresholds.OperationP99 = value),
-        ["Thresholds:OperationP99Critical"] = Duration((options, value) => options.Thresholds.OperationP99Critical = value),
-        ["Thresholds:OperationFailedPercent"] = Number((limits, value) => limits.OperationFailedPercent = value),
-        ["Thresholds:OperationFailedPercentCritical"] = Number((limits, value) => limits.OperationFailedPercentCritical = value),
-        ["Thresholds:BlockedPoolThreadsCritical"] = Number((limits, value) => limits.BlockedPoolThreadsCritical = value),
     };
+
+    // Each threshold under the names of its two properties.
+    private static readonly Dictionary<string, (ThresholdDefinition Threshold, string Allowed, Setter Set)> Limits = ThresholdCatalog.All
+        .SelectMany(threshold => new[]
+        {
+            (Name: threshold.Property, Threshold: threshold, Limit: Limit(threshold, (limits, value) => threshold.SetWarning(limits, value))),
+            (Name: threshold.Property + "Critical", Threshold: threshold, Limit: Limit(threshold, (limits, value) => threshold.SetCritical(limits, value))),
+        })
+        .ToDictionary(limit => limit.Name, limit => (limit.Threshold, limit.Limit.Allowed, limit.Limit.Set), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Tells when the section has changed.</summary>
+    public IConfiguration Section => section;
 
     public void Configure(PerformanceAuditorOptions options)
     {
         if (section is IConfigurationSection { Value: { Length: > 0 } value } scalar)
             options.ConfigurationErrors.Add($"{scalar.Path} is '{value}'; allowed: a section of settings.");
+        var limits = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (IConfigurationSection child in section.GetChildren())
-            Read(child, child.Key, options);
+            Read(child, options, limits);
+        // After the others: the same threshold set under both of its names is a mistake.
+        var sections = new ThresholdSections(options, limits);
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            if (ThresholdSections.Groups.TryGetValue(child.Key, out ThresholdGroup group))
+                sections.Read(child, group);
+        }
     }
 
-    private static void Read(IConfigurationSection node, string path, PerformanceAuditorOptions options)
+    private static void Read(IConfigurationSection node, PerformanceAuditorOptions options, Dictionary<string, string> limits)
     {
-        if (path.Equals("SuppressedRules", StringComparison.OrdinalIgnoreCase))
-        {
+        if (node.Key.Equals(RulesKey, StringComparison.OrdinalIgnoreCase))
             ReadRules(node, options);
-        }
-        else if (Settings.TryGetValue(path, out (string Allowed, Setter Set) setting))
+        else if (node.Key.Equals(DisksKey, StringComparison.OrdinalIgnoreCase))
+            ReadDisks(node, options);
+        else if (node.Key.Equals(ThresholdsKey, StringComparison.OrdinalIgnoreCase))
+            ReadLimits(node, options, limits);
+        else if (Settings.TryGetValue(node.Key, out (string Allowed, Setter Set) setting))
+            Set(node, setting.Allowed, setting.Set, options);
+        else if (!ThresholdSections.Groups.ContainsKey(node.Key))
+            Unknown(node, [.. Settings.Keys, RulesKey, DisksKey, ThresholdsKey, .. ThresholdSections.Groups.Keys], options);
+    }
+
+    private static void ReadLimits(IConfigurationSection node, PerformanceAuditorOptions options, Dictionary<string, string> limits)
+    {
+        if (!string.IsNullOrEmpty(node.Value))
+            options.ConfigurationErrors.Add($"{node.Path} is '{node.Value}'; allowed: a section of limits.");
+        foreach (IConfigurationSection child in node.GetChildren())
         {
-            if (node.GetChildren().Any())
-                options.ConfigurationErrors.Add($"{node.Path} is a section; allowed: {setting.Allowed}.");
-            // An empty value leaves the default, as environment variables cannot say "nothing" in another way.
-            if (!string.IsNullOrEmpty(node.Value) && !setting.Set(options, node.Value))
-                options.ConfigurationErrors.Add($"{node.Path} is '{node.Value}'; allowed: {setting.Allowed}.");
-        }
-        else if (path.Equals("Thresholds", StringComparison.OrdinalIgnoreCase))
-        {
-            if (!string.IsNullOrEmpty(node.Value))
-                options.ConfigurationErrors.Add($"{node.Path} is '{node.Value}'; allowed: a section of limits.");
-            foreach (IConfigurationSection child in node.GetChildren())
-                Read(child, $"{path}:{child.Key}", options);
-        }
-        else
-        {
-            string prefix = path.Contains(':', StringComparison.Ordinal) ? "Thresholds:" : "";
-            IEnumerable<string> known = Settings.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key[prefix.Length..].Contains(':', StringComparison.Ordinal));
-            string more = prefix.Length == 0 ? ", SuppressedRules, Thresholds" : "";
-            options.ConfigurationErrors.Add(
-                $"{node.Path} is not a setting; allowed: {string.Join(", ", known.Select(key => key[prefix.Length..]))}{more}.");
+            if (!Limits.TryGetValue(child.Key, out (ThresholdDefinition Threshold, string Allowed, Setter Set) limit))
+            {
+                Unknown(child, Limits.Keys, options);
+                continue;
+            }
+            limits[limit.Threshold.Key] = child.Path;
+            Set(child, limit.Allowed, limit.Set, options);
         }
     }
+
+    private static void Set(IConfigurationSection node, string allowed, Setter set, PerformanceAuditorOptions options)
+    {
+        if (node.GetChildren().Any())
+            options.ConfigurationErrors.Add($"{node.Path} is a section; allowed: {allowed}.");
+        // An empty value leaves the default, as environment variables cannot say "nothing" in another way.
+        if (!string.IsNullOrEmpty(node.Value) && !set(options, node.Value))
+            options.ConfigurationErrors.Add($"{node.Path} is '{node.Value}'; allowed: {allowed}.");
+    }
+
+    private static void Unknown(IConfigurationSection node, IEnumerable<string> known, PerformanceAuditorOptions options) =>
+        options.ConfigurationErrors.Add($"{node.Path} is not a setting; allowed: {string.Join(", ", known)}.");
 
     private static void ReadRules(IConfigurationSection node, PerformanceAuditorOptions options)
     {
-        // A list, or one value with commas as in an environment variable.
-        IEnumerable<(string Path, string Value)> texts = node.Value is { Length: > 0 } value
-            ? value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => (node.Path, text))
-            : node.GetChildren().Select(child => (child.Path, child.Value ?? ""));
-        foreach ((string path, string text) in texts)
+        foreach ((string path, string text) in Texts(node))
         {
             if (RuleId.TryParse(text, CultureInfo.InvariantCulture, out RuleId rule))
                 options.SuppressedRules.Add(rule);
@@ -117,30 +116,45 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
         }
     }
 
-    private static (string, Setter) Duration(Action<PerformanceAuditorOptions, TimeSpan> set) =>
-        ("a time as [days.]hours:minutes:seconds, such as 00:00:01.5", (options, text) =>
-        {
-            // A bare number would be read as days: an error that nobody means.
-            bool isTime = text.Contains(':', StringComparison.Ordinal) &
-                TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan value);
-            if (isTime)
-                set(options, value);
-            return isTime;
-        });
-
-    private static (string, Setter) Whole(Action<PerformanceAuditorOptions, long> set) => ("a whole number", (options, text) =>
+    private static void ReadDisks(IConfigurationSection node, PerformanceAuditorOptions options)
     {
-        bool isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value);
-        if (isNumber)
+        foreach ((_, string text) in Texts(node))
+            options.DiskPaths.Add(text);
+    }
+
+    // A list, or one value with commas as in an environment variable.
+    private static IEnumerable<(string Path, string Value)> Texts(IConfigurationSection node) => node.Value is { Length: > 0 } value
+        ? value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => (node.Path, text))
+        : node.GetChildren().Select(child => (child.Path, child.Value ?? ""));
+
+    private static (string Allowed, Setter Set) Limit(ThresholdDefinition threshold, Action<Thresholds, double> set)
+    {
+        if (threshold.IsDuration)
+            return Duration((options, value) => set(options.Thresholds, value.TotalSeconds));
+        if (threshold.IsWhole)
+            return Whole((options, value) => set(options.Thresholds, value));
+        return (SettingText.Number, (options, text) =>
+        {
+            bool isNumber = SettingText.TryNumber(text, out double value);
+            if (isNumber)
+                set(options.Thresholds, value);
+            return isNumber;
+        });
+    }
+
+    private static (string Allowed, Setter Set) Duration(Action<PerformanceAuditorOptions, TimeSpan> set) => (SettingText.Duration, (options, text) =>
+    {
+        bool isTime = SettingText.TryDuration(text, out TimeSpan value);
+        if (isTime)
             set(options, value);
-        return isNumber;
+        return isTime;
     });
 
-    private static (string, Setter) Number(Action<Thresholds, double> set) => ("a number such as 80 or 0.5", (options, text) =>
+    private static (string Allowed, Setter Set) Whole(Action<PerformanceAuditorOptions, long> set) => (SettingText.Whole, (options, text) =>
     {
-        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        bool isNumber = SettingText.TryWhole(text, out long value);
         if (isNumber)
-            set(options.Thresholds, value);
+            set(options, value);
         return isNumber;
     });
 }

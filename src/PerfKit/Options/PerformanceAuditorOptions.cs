@@ -21,8 +21,15 @@ public sealed class PerformanceAuditorOptions
     /// <value>Default 5 minutes. From 1 second to 1 day; samples older than <see cref="SampleHistory"/> are gone.</value>
     public TimeSpan AnalysisWindow { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The limits that detectors compare with.</summary>
+    /// <summary>Folders whose disks are watched; their space is read every ten seconds.</summary>
+    /// <value>Default empty: none. Up to 64, not blank.</value>
+    public ICollection<string> DiskPaths { get; } = [];
+
+    /// <summary>The limits that detectors and alerts compare with. The only options that a reload of the configuration changes.</summary>
     public Thresholds Thresholds { get; set; } = new();
+
+    /// <summary>What the monitor watches while the application runs, where there is one.</summary>
+    public MonitoringOptions Monitoring { get; } = new();
 
     /// <summary>Rules that are not to be reported.</summary>
     public ICollection<RuleId> SuppressedRules { get; } = [];

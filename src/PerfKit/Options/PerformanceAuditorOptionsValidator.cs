@@ -7,6 +7,7 @@ namespace PerfKit;
 internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<PerformanceAuditorOptions>
 {
     private const int MaxSamples = 1_000_000;
+    private const int MaxDisks = 64;
 
     public ValidateOptionsResult Validate(string? name, PerformanceAuditorOptions options)
     {
@@ -34,10 +35,13 @@ internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<Perf
             errors.Add(Sentence(nameof(options.AuditLogMaxBytes), Text(options.AuditLogMaxBytes), "4096 (4 KiB) to 1073741824 (1 GiB)"));
         if (options.AuditLogKeptFiles is < 0 or > 100)
             errors.Add(Sentence(nameof(options.AuditLogKeptFiles), Text(options.AuditLogKeptFiles), "0 to 100"));
+        if (options.DiskPaths.Count > MaxDisks || options.DiskPaths.Any(string.IsNullOrWhiteSpace))
+            errors.Add(Sentence(nameof(options.DiskPaths), $"a list of {Text(options.DiskPaths.Count)}", $"up to {Text(MaxDisks)} folders, none of them blank"));
         if (options.Thresholds is null)
             errors.Add(Sentence(nameof(options.Thresholds), "null", "an instance"));
         else
             errors.AddRange(options.Thresholds.Validate().Select(error => $"{nameof(options.Thresholds)}.{error}"));
+        errors.AddRange(options.Monitoring.Mistakes().Select(error => $"{nameof(options.Monitoring)}.{error}"));
         return errors;
     }
 

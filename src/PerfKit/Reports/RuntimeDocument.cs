@@ -20,6 +20,7 @@ internal static class RuntimeDocument
         Sections =
         [
             DocumentParts.Conclusions("Run-time bottlenecks", report.Bottlenecks, report.Recommendations, Notices(report)),
+            .. ScoresDocument.Of(report),
             Services(report),
             .. OperationsDocument.Of(report),
             Resources(report),

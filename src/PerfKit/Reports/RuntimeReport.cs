@@ -59,6 +59,12 @@ public sealed record RuntimeReport
     /// <summary>What to do, in the order of the bottlenecks.</summary>
     public IReadOnlyList<Recommendation> Recommendations { get; init => field = value ?? []; } = [];
 
+    /// <summary>How the process does, 0 to 100, higher is better; <c>null</c> in reports of versions that had no scores.</summary>
+    public ScoreCard? Scores { get; init; }
+
+    /// <summary>How each service does, in the order of <see cref="Usage"/>.</summary>
+    public IReadOnlyList<ScoreCard> ServiceScores { get; init => field = value ?? []; } = [];
+
     /// <summary>What every rule saw, and why it did or did not find something.</summary>
     public IReadOnlyList<Explanation> Explanations { get; init => field = value ?? []; } = [];
 

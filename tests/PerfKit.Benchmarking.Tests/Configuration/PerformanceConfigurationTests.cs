@@ -40,7 +40,7 @@ public sealed class PerformanceConfigurationTests
     [InlineData("""{ "treshold": {} }""", "$.treshold is an unknown key; allowed is thresholds, regressions, ci.")]
     [InlineData("""{ "thresholds": { "a": { "minSuccessRate": 95 } } }""", "$.thresholds.a.minSuccessRate is 95; allowed is a number from 0 to 1.")]
     [InlineData("""{ "thresholds": { "a": { "minSuccessRate": "0.9" } } }""", "$.thresholds.a.minSuccessRate is \"0.9\"; allowed is a number from 0 to 1.")]
-    [InlineData("""{ "thresholds": { "a": { "maxDurationSeconds": 0 } } }""", "$.thresholds.a.maxDurationSeconds is 0; allowed is a number above 0, at most 86400.")]
+    [InlineData("""{ "thresholds": { "a": { "maxDurationSeconds": 0 } } }""", "$.thresholds.a.maxDurationSeconds is 0; allowed is a number from 0.000001 to 86400.")]
     [InlineData("""{ "thresholds": { "a": 3 } }""", "$.thresholds.a is 3; allowed is an object with maxDurationSeconds, maxMemoryMegabytes, maxAllocatedBytes, minSuccessRate.")]
     [InlineData("""{ "thresholds": {}, "thresholds": {} }""", "$.thresholds is there twice; allowed is each key once.")]
     [InlineData("""{ "regressions": { "minorRatio": 1 } }""", "$.regressions.minorRatio is 1; allowed is a number above 1, at most 1000.")]
@@ -53,6 +53,29 @@ public sealed class PerformanceConfigurationTests
         var exception = Assert.Throws<ConfigurationException>(() => PerformanceConfiguration.Parse(json));
 
         Assert.Equal(message, Assert.Single(exception.Mistakes).ToString());
+    }
+
+    [Theory]
+    [InlineData("maxDurationSeconds", "0.000001", "86400", "0.0000009 86400.1 1e-9 -1 1e999")]
+    [InlineData("maxMemoryMegabytes", "1", "1000000", "0.999 1000001 1e-9 -1 1e999")]
+    [InlineData("maxAllocatedBytes", "0", "1000000000000", "-0.1 1000000000001 1e999 -1e999")]
+    public void Parse_number_at_and_beyond_its_ends_is_taken_or_refused(string key, string least, string most, string refused)
+    {
+        foreach (string number in (string[])[least, most])
+        {
+            OperationThresholds limits = PerformanceConfiguration.Parse(Json(number)).ThresholdsOf("a");
+            Assert.NotEqual(new OperationThresholds(), limits);
+            Assert.NotEqual(TimeSpan.Zero, limits.MaxDuration);
+            Assert.NotEqual(0, limits.MaxMemoryBytes);
+        }
+
+        foreach (string number in refused.Split(' '))
+        {
+            string mistake = Assert.Single(Assert.Throws<ConfigurationException>(() => PerformanceConfiguration.Parse(Json(number))).Mistakes).ToString();
+            Assert.Equal($"$.thresholds.a.{key} is {number}; allowed is a number from {least} to {most}.", mistake);
+        }
+
+        string Json(string number) => $"{{ \"thresholds\": {{ \"a\": {{ \"{key}\": {number} }} }} }}";
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class HistoryTests
         var random = new Random(1);
         var store = new FixedStore(
             Histories.Of(Enumerable.Repeat(200.0, 20), service: "slow"),
+            Histories.Of(Enumerable.Repeat(195e6, 20), BenchmarkDotNetMetrics.Median, "ns", service: "imported"),
             Histories.Of(Enumerable.Range(0, 20).Select(_ => 50 + 40 * random.NextDouble()), service: "uneven"),
             Histories.Of(Enumerable.Repeat(1e9, 20), "allocated", "B", service: "hungry"),
             Histories.Of(Enumerable.Repeat(0.9, 20), "success_rate", "", service: "failing"),
@@ -45,7 +46,7 @@ public sealed class HistoryTests
         IReadOnlyList<HistoryBottleneck> found = await new BottleneckIdentifier().IdentifyAsync(store, new MetricQuery());
 
         Assert.Equal(
-            [("failing", HistoryBottleneckKind.Errors), ("hungry", HistoryBottleneckKind.Memory), ("slow", HistoryBottleneckKind.Duration), ("uneven", HistoryBottleneckKind.Variance)],
+            [("failing", HistoryBottleneckKind.Errors), ("hungry", HistoryBottleneckKind.Memory), ("slow", HistoryBottleneckKind.Duration), ("imported", HistoryBottleneckKind.Duration), ("uneven", HistoryBottleneckKind.Variance)],
             found.Select(it => (it.Service, it.Kind)));
         Assert.Equal(100, found[0].Impact);
         Assert.Equal(30.103, found[2].Impact, 3);       // 100 log10(200 / 100)

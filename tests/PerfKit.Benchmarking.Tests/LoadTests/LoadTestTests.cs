@@ -287,6 +287,28 @@ public sealed class LoadTestTests
         Assert.Equal(LoadOutcome.Failed, result.Verdict.Outcome);
     }
 
+    [Theory]
+    [InlineData(100, LoadOutcome.Failed)]
+    [InlineData(6, LoadOutcome.Failed)]
+    [InlineData(5, LoadOutcome.Passed)]
+    public async Task Verdict_without_stated_limits_fails_when_operations_do(int failing, LoadOutcome outcome)
+    {
+        LoadTestResult result = await Open(at => at.Index < failing ? throw new IOException() : Take(1)).RunAsync(LoadModel.Open(100, TimeSpan.FromSeconds(1)));
+
+        Assert.Equal(outcome, result.Verdict.Outcome);
+        Assert.Equal("success rate", Assert.Single(result.Verdict.Checks).Measure);
+    }
+
+    [Fact]
+    public async Task Verdict_with_no_limit_at_all_says_nothing()
+    {
+        var options = new LoadTestOptions { Limits = new LoadLimits { MinSuccessRate = null } };
+
+        LoadTestResult result = await Open(_ => throw new IOException(), options).RunAsync(LoadModel.Open(100, TimeSpan.FromSeconds(1)));
+
+        Assert.Equal((LoadOutcome.Inconclusive, 0), (result.Verdict.Outcome, result.Verdict.Checks.Count));
+    }
+
     [Fact]
     public async Task Generator_tells_what_it_costs()
     {

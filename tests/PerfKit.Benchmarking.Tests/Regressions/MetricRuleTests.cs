@@ -5,6 +5,7 @@ public sealed class MetricRuleTests
     [Theory]
     [InlineData("duration", "s", false, false)]
     [InlineData("latency.p99", "ms", false, false)]
+    [InlineData("median", "ns", false, false)]
     [InlineData("peak.working_set", "B", false, false)]
     [InlineData("allocated", "B", false, true)]
     [InlineData("operations.failed", "", false, true)]
@@ -20,6 +21,10 @@ public sealed class MetricRuleTests
     [InlineData("operations")]
     [InlineData("duration.count")]
     [InlineData("measured_time")]
+    [InlineData("measured_on_process")]
+    [InlineData("generator.kept_rate")]
+    [InlineData("standard error")]
+    [InlineData("iterations")]
     public void Suggested_figures_about_the_measurement_are_not_judged(string metric)
     {
         Assert.Null(MetricRule.Suggested(metric, ""));

@@ -20,6 +20,22 @@ public sealed class RegressionDetectorTests
         Assert.Contains("×), since c", verdict.Sentence);
     }
 
+    [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "Infinity")]
+    [InlineData(double.NegativeInfinity, "-Infinity")]
+    public async Task Judge_value_that_is_not_finite_is_refused(double value, string shown)
+    {
+        double[] values = Histories.Noisy(40, 12, _ => 0);
+        values[7] = value;
+        IReadOnlyList<MetricPoint> history = Histories.Of(values);
+
+        ArgumentException refused = Assert.Throws<ArgumentException>("history", () => Detector.Judge(history));
+        await Assert.ThrowsAsync<ArgumentException>("history", () => Detector.JudgeAsync(history, null, _ => Task.FromResult<IReadOnlyList<double>>([1])));
+
+        Assert.StartsWith($"history[7].Figure.Value is {shown}; allowed is a finite number.", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Judge_creep_that_passes_every_step_is_a_drift()
     {

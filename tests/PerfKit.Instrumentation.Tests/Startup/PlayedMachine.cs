@@ -63,7 +63,7 @@ internal sealed class PlayedMachine(bool endsElsewhere)
                 if (endsElsewhere && _entries[random.Next(_entries.Count)] is { IsEnded: false } entry)
                 {
                     Finish(entry);
-                    StartupBook.CloseAt(entry, _now);
+                    StartupBook.EndAt(entry, isAtWork: false, _now);
                 }
                 break;
         }
@@ -80,8 +80,8 @@ internal sealed class PlayedMachine(bool endsElsewhere)
         };
         _entries.Add(entry);
         Scopes.Add(new PlayedScope());
-        StartupBook.OpenAt(entry, _now);
-        Move(thread, entry);
+        StartupBook.BeginAt(entry, isCharged: true, _at[thread], _now);
+        Charge(thread, entry);
     }
 
     // Only where nobody else is at work in it, and nothing nested in it is open, unless that may be.
@@ -92,8 +92,7 @@ internal sealed class PlayedMachine(bool endsElsewhere)
         if (!endsElsewhere && (_at.Count(other => other == entry) > 1 || IsOpenInside(entry)))
             return;
         Finish(entry);
-        Move(thread, entry.Charged);
-        StartupBook.CloseAt(entry, _now);
+        Charge(thread, StartupBook.EndAt(entry, isAtWork: true, _now));
     }
 
     private void Finish(StartupEntry entry)
@@ -104,8 +103,13 @@ internal sealed class PlayedMachine(bool endsElsewhere)
 
     private void Move(int thread, StartupEntry? to)
     {
-        long[] slice = _slices[thread];
         StartupBook.MoveAt(_at[thread], to, _now);
+        Charge(thread, to);
+    }
+
+    private void Charge(int thread, StartupEntry? to)
+    {
+        long[] slice = _slices[thread];
         if (_at[thread] is { } from)
             StartupBook.Charge(from, new StartupSlice(slice[0], slice[1], slice[2], slice[3], slice[4], 0, 0, 0), _now);
         Array.Clear(slice);

@@ -317,7 +317,7 @@ public sealed class StartupCompositionTests
     public void BeforeFirst_addsUp(bool isOneThread, int cpu, int wall, int rest)
     {
         long millisecond = System.Diagnostics.Stopwatch.Frequency / 1_000;
-        var prelude = new StartupPrelude(isOneThread, cpu * millisecond, null, 1_000, new RuntimeReading(20 * millisecond, 5, 0, 0, 0), 9);
+        var prelude = new StartupPrelude(isOneThread, cpu * millisecond, null, 1_000, new RuntimeReading(20 * millisecond, 5, 0, 0, 0, 0), 9);
 
         StartupComposition before = prelude.Compose(TimeSpan.FromMilliseconds(wall));
 

@@ -42,15 +42,15 @@ public sealed class StartupSliceTests
     [Fact]
     public void Of_aThreadThatAllocatedMostOfIt_ranTheCollection()
     {
-        var runtime = new RuntimeReading(0, 0, Collections: 1, Pause: 30 * Millisecond, ProcessAllocated: 1_000);
+        var runtime = new RuntimeReading(0, 0, Collections: 1, Pause: 30 * Millisecond, ProcessAllocated: 1_000, ThreadAllocated: 900);
 
-        Assert.Equal(50, StartupSlice.Of(100 * Millisecond, 80 * Millisecond, 0, allocated: 900, runtime).Cpu / Millisecond);
-        Assert.Equal(80, StartupSlice.Of(100 * Millisecond, 80 * Millisecond, 0, allocated: 100, runtime).Cpu / Millisecond);
+        Assert.Equal(50, StartupSlice.Of(100 * Millisecond, 80 * Millisecond, 0, allocated: 0, runtime).Cpu / Millisecond);
+        Assert.Equal(80, StartupSlice.Of(100 * Millisecond, 80 * Millisecond, 0, allocated: 0, runtime with { ThreadAllocated = 100 }).Cpu / Millisecond);
     }
 
     [Fact]
     public void Of_aPauseWithoutACollectionInTheSlice_countsNone() =>
-        Assert.Equal(0, Of(100, 80, new RuntimeReading(0, 0, 0, 30 * Millisecond, 0), ranCollections: true).GcPause);
+        Assert.Equal(0, Of(100, 80, new RuntimeReading(0, 0, 0, 30 * Millisecond, 0, 0), ranCollections: true).GcPause);
 
     [Fact]
     public void Of_compiling_takesItOutOfCpu_andThenOutOfWhatHeldItUp()
@@ -76,7 +76,7 @@ public sealed class StartupSliceTests
                 (int pause, int collections, int allocated) = counted;
                 cpu = Math.Min(cpu, wall);
                 queued = Math.Min(queued, wall - cpu);
-                StartupSlice slice = StartupSlice.Of(wall, cpu, queued, allocated, new RuntimeReading(jit, 1, collections, pause, 0), ran);
+                StartupSlice slice = StartupSlice.Of(wall, cpu, queued, allocated, new RuntimeReading(jit, 1, collections, pause, 0, 0), ran);
                 Assert.Equal(wall, slice.Length);
                 Assert.True(slice is { Cpu: >= 0, Jit: >= 0, GcPause: >= 0, Queued: >= 0, Blocked: >= 0 }, $"{slice}");
             }).QuickCheckThrowOnFailure();
@@ -93,7 +93,7 @@ public sealed class StartupSliceTests
     private static StartupSlice Of(long wall, long cpu, in RuntimeReading runtime, bool ranCollections) =>
         StartupSlice.Of(wall * Millisecond, cpu * Millisecond, queued: 0, allocated: 0, runtime, ranCollections);
 
-    private static RuntimeReading Runtime(long pause) => new(0, 0, Collections: 1, pause * Millisecond, 0);
+    private static RuntimeReading Runtime(long pause) => new(0, 0, Collections: 1, pause * Millisecond, 0, 0);
 
     private static (long Cpu, long GcPause, long Blocked) Parts(in StartupSlice slice) =>
         (slice.Cpu / Millisecond, slice.GcPause / Millisecond, slice.Blocked / Millisecond);
@@ -101,7 +101,7 @@ public sealed class StartupSliceTests
     private static (long Cpu, long Jit, long Blocked) Jit(long wall, long cpu, long queued, long jit)
     {
         StartupSlice slice = StartupSlice.Of(
-            wall * Millisecond, cpu * Millisecond, queued * Millisecond, 0, new RuntimeReading(jit * Millisecond, 1, 0, 0, 0), false);
+            wall * Millisecond, cpu * Millisecond, queued * Millisecond, 0, new RuntimeReading(jit * Millisecond, 1, 0, 0, 0, 0), false);
         return (slice.Cpu / Millisecond, slice.Jit / Millisecond, slice.Blocked / Millisecond);
     }
 }

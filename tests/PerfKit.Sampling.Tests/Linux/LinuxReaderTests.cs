@@ -23,6 +23,7 @@ public sealed class LinuxReaderTests
                 StorageWrittenBytes = 323932160,
                 MachineCpu = new MachineCpuTicks(13532938, 60378104),
                 MachineAvailableMemoryBytes = 9312044L * 1024,
+                MachineMemoryPercent = 100.0 * (16326424 - 9312044) / 16326424,
                 MachineSwapUsedBytes = (2097148L - 1998844) * 1024,
                 QuotaCores = 1.5,
             },
@@ -67,7 +68,7 @@ public sealed class LinuxReaderTests
 
         for (int i = 0; i < 1 + (2 * KeptFile.RetryAfter); i++) reader.Read(ref reading);
         Assert.Equal(3, files.Opened.Count(path => path == "/proc/meminfo"));
-        Assert.Equal("MachineAvailableMemoryBytes, MachineSwapUsedBytes", Assert.Single(unavailable.All).Figure);
+        Assert.Equal("MachineAvailableMemoryBytes, MachineMemoryPercent, MachineSwapUsedBytes", Assert.Single(unavailable.All).Figure);
 
         files.With("/proc/meminfo", RecordedFile.Read("meminfo.linux-4.19-composed"));
         for (int i = 0; i < KeptFile.RetryAfter; i++) reader.Read(ref reading);

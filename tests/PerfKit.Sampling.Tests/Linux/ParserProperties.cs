@@ -117,6 +117,7 @@ public sealed class ParserProperties
             ProcStat.TryParse(text, out MachineCpuTicks ticks) ? $"{ticks}" : "-",
             ProcStat.TryParseBootTime(text, out DateTimeOffset boot) ? $"{boot:O}" : "-",
             MemInfo.TryParse(text, out long available) ? $"{available}" : "-",
+            MemInfo.TryParseUsed(text, out double used) ? $"{used}" : "-",
             MemInfo.TryParseSwap(text, out long swapped) ? $"{swapped}" : "-",
             PressureStall.TryParse(text, out PressureStall pressure) ? $"{pressure.Some}" : "-", // without its last line there is less to say
             CgroupThrottling.TryParse(text, out CgroupThrottling throttling) ? $"{throttling}" : "-",

@@ -93,6 +93,55 @@ public sealed class LatestChangeTests
         Assert.InRange(raised, 0, most);
     }
 
+    // A short reference says little about its memory. The limit is 1 % of 400 series and two standard deviations.
+    [Theory]
+    [InlineData(40, 0.7, 8)]
+    [InlineData(60, 0.7, 8)]
+    [InlineData(40, 0.9, 8)]
+    [InlineData(60, 0.9, 8)]
+    public void Find_short_unchanged_series_of_alike_neighbors_keep_the_false_alarm_rate(int count, double memory, int most)
+    {
+        int raised = Enumerable.Range(0, 400).Count(seed =>
+            LatestChange.Find(new Noise(2000 + seed).Autocorrelated(count, memory)).Verdict == ChangePointVerdict.Changed);
+
+        Assert.InRange(raised, 0, most);
+    }
+
+    [Theory]
+    [InlineData(0.0, 0, 0.35)]
+    [InlineData(0.5, 0.3, 0.7)]
+    [InlineData(0.9, 0.75, 0.98)]
+    public void Find_memory_is_near_the_true_one(double memory, double least, double most)
+    {
+        double told = Enumerable.Range(0, 50).Average(seed => LatestChange.Find(new Noise(3000 + seed).Autocorrelated(80, memory)).Memory!.Value);
+
+        Assert.InRange(told, least, most);
+    }
+
+    [Fact]
+    public void Power_at_another_rate_is_that_of_its_own()
+    {
+        double[] values = new Noise(11).Autocorrelated(100, 0.3);
+        LatestChangePower strict = LatestChange.Power(values)!, own = LatestChange.Power(values, new LatestChangeOptions { FalseAlarmRate = 0.4 })!;
+
+        Assert.Equal(own.Of(1, 5), strict.At(0.4).Of(1, 5));
+        Assert.True(strict.Of(1, 5) < own.Of(1, 5));
+        Assert.Throws<ArgumentException>("falseAlarmRate", () => strict.At(0.5));
+    }
+
+    [Fact]
+    public void Power_sees_what_it_states()
+    {
+        LatestChangePower power = LatestChange.Power(new Noise(7).Series(120))!;
+        double stated = power.Of(1.5, 10);
+
+        Assert.InRange(stated, 0.1, 0.9);
+        Assert.True(power.Sees(1.5, stated, 10));
+        Assert.False(power.Sees(1.5, stated + 0.001, 10));
+        Assert.Throws<ArgumentOutOfRangeException>("probability", () => power.Sees(1.5, 0, 10));
+        Assert.Throws<ArgumentOutOfRangeException>("runs", () => power.Sees(1.5, 0.9, 31));
+    }
+
     [Fact]
     public void Power_agrees_with_what_is_found()
     {

@@ -116,6 +116,30 @@ public sealed class StoreSchemaTests : IDisposable
         Assert.Equal(bytes, await File.ReadAllBytesAsync(StorePath));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(4095)]
+    public async Task Open_fileTooShortForADatabase_isRefusedAndLeftAsItIs(int length)
+    {
+        using (var whole = new SqliteStore(_folder["whole.db"]))
+            await whole.AppendAsync(Sample.Run());
+        byte[] head = (await File.ReadAllBytesAsync(_folder["whole.db"]))[..length];
+
+        foreach (byte[] bytes in (byte[][])[head, [.. Enumerable.Repeat((byte)'x', length)]])
+        {
+            await File.WriteAllBytesAsync(StorePath, bytes);
+            using var store = new SqliteStore(StorePath);
+            InvalidDataException error = await Assert.ThrowsAsync<InvalidDataException>(() => store.AppendAsync(Sample.Run()));
+            await Assert.ThrowsAsync<InvalidDataException>(() => store.QueryAsync(new RunQuery()));
+
+            Assert.StartsWith($"The run store {StorePath} is damaged or no SQLite database (", error.Message, StringComparison.Ordinal);
+            Assert.Equal(bytes, await File.ReadAllBytesAsync(StorePath));
+        }
+    }
+
     [Fact]
     public async Task Open_emptyFile_isANewStore()
     {

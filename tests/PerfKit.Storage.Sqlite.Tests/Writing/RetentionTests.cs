@@ -50,7 +50,7 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
-    public async Task AppendAsync_runsBeyondMaxAge_leaveAnswersAtOnceAndTheFileWithTheNextAppend()
+    public async Task AppendAsync_runsBeyondMaxAge_leaveAnswersAtOnceAndStayInTheFile()
     {
         var clock = new SetTimeProvider(Sample.Noon.AddMinutes(10));
         using var store = new SqliteStore(StorePath, new SqliteStoreOptions { MaxAge = TimeSpan.FromMinutes(10) }, clock);
@@ -66,7 +66,22 @@ public sealed class RetentionTests : IDisposable
 
         await store.AppendAsync(Sample.Run(15));
 
-        Assert.Equal(2, Raw.Integer(StorePath, "SELECT count(*) FROM run"));
+        Assert.Equal(4, Raw.Integer(StorePath, "SELECT count(*) FROM run"));
+    }
+
+    [Fact]
+    public async Task AppendAsync_clockAheadByYears_hidesRunsUntilItIsRightAgain()
+    {
+        var clock = new SetTimeProvider(Sample.Noon.AddYears(50));
+        using var store = new SqliteStore(StorePath, new SqliteStoreOptions { MaxAge = TimeSpan.FromDays(90) }, clock);
+        await store.AppendManyAsync([Sample.Run(0), Sample.Run(1)]);
+        AuditRun ahead = Sample.Run(2) with { FinishedAt = clock.Now };
+        await store.AppendAsync(ahead);
+        Assert.Equal([ahead.Id], (await store.QueryAsync(new RunQuery())).Select(run => run.Id));
+
+        clock.Now = Sample.Noon.AddMinutes(3);
+
+        Assert.Equal([ahead.Id, Sample.Run(1).Id, Sample.Run(0).Id], (await store.QueryAsync(new RunQuery())).Select(run => run.Id));
     }
 
     [Fact]

@@ -99,6 +99,35 @@ public sealed class BenchmarkDotNetReportTests : IDisposable
         Assert.Equal(new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.Zero), run.FinishedAt);
     }
 
+    [Theory]
+    [InlineData("00010101-000000")]
+    [InlineData("20121231-235959")]
+    [InlineData("21000101-000000")]
+    [InlineData("99991231-235959")]
+    [InlineData("20261321-100602")]
+    public async Task ReadAsync_instantOfTheTitleThatCannotBe_takesThatOfTheFile(string instant)
+    {
+        TimeZoneInfo east = TimeZoneInfo.CreateCustomTimeZone("x", TimeSpan.FromHours(5.5), "x", "x"), west = TimeZoneInfo.CreateCustomTimeZone("y", -TimeSpan.FromHours(8), "y", "y");
+        string path = await Changed("20261121-100602", instant);
+        File.SetLastWriteTimeUtc(path, new DateTime(2026, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+
+        foreach (TimeZoneInfo zone in (TimeZoneInfo[])[east, west])
+            Assert.Equal(new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.Zero), Assert.Single(await BenchmarkDotNetReport.ReadAsync(path, Origin with { TimeZone = zone })).FinishedAt);
+    }
+
+    [Fact]
+    public async Task ReadAsync_neitherTheTitleNorTheFileHasAnInstantThatCanBe_isRefused()
+    {
+        string path = await Changed("20261121-100602", "00010101-000000");
+        File.SetLastWriteTimeUtc(path, new DateTime(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        StoreFormatException error = await Assert.ThrowsAsync<StoreFormatException>(() => BenchmarkDotNetReport.ReadAsync(path, Origin));
+
+        Assert.Equal("$.Title", error.JsonPath);
+        Assert.EndsWith("00010101-000000\"", error.Value, StringComparison.Ordinal);
+        Assert.StartsWith("a text that ends in yyyyMMdd-HHmmss, of the years 2013 to 2099", error.Allowed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReadAsync_instantOfTheTitle_isOnTheClockOfTheZone()
     {
@@ -113,14 +142,18 @@ public sealed class BenchmarkDotNetReportTests : IDisposable
     [Fact]
     public async Task ReadAsync_longParameters_areCutAndStayApart()
     {
-        string path = await Changed("Records=10000\"", $"Text={new string('x', 300)}1\"", "Records=1000\"", $"Text={new string('x', 300)}2\"");
+        string path = await Changed("Records=10000\"", $"Text={Long}1\"", "Records=1000\"", $"Text=x{Long}2\"");
 
         AuditRun run = Assert.Single(await BenchmarkDotNetReport.ReadAsync(path, Origin));
 
+        Assert.All(run.Metrics, metric => Assert.True(RunRules.IsUnicode(metric.Operation)));
         string[] operations = [.. run.Metrics.Select(metric => metric.Operation).Distinct()];
         Assert.Equal(2, operations.Length);
-        Assert.All(operations, operation => Assert.Equal(256, operation.Length));
+        Assert.All(operations, operation => Assert.InRange(operation.Length, 255, 256));
     }
+
+    /// <summary>Of pairs of characters, one of which a cut must not tear.</summary>
+    private static string Long => string.Concat(Enumerable.Repeat("🚀", 200));
 
     [Theory]
     [InlineData("\"Mean\": 38054854.75", "\"Mean\": \"fast\"", "$.Benchmarks[0].Statistics.Mean", "a finite number")]

@@ -152,6 +152,58 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
+    public async Task AppendAsync_runThatIsKeptAlready_isLeftAsItIs()
+    {
+        await Store.AppendAsync(Sample.Run(0));
+
+        await Store.AppendAsync(Sample.Run(0) with { Commit = "another" });
+        await Opened("runs").AppendAsync(Sample.Run(0));
+
+        Assert.Equal(Sample.Text(Sample.Run(0)), Sample.Text(Assert.Single(await Store.QueryAsync(new RunQuery()))));
+        Assert.Single(await Store.QueryMetricsAsync(new MetricQuery { Service = "search_index" }));
+    }
+
+    [Fact]
+    public async Task Texts_halfOfASurrogatePair_isRefusedAndFindsNothing()
+    {
+        const string Half = "x\ud800";
+        AuditRun run = Sample.Run(), replaced = Sample.Run(1, "x\ufffd");
+        await Store.AppendAsync(replaced with { Metrics = [new RunMetric("x\ufffd", "x\ufffd", 1, "")] });
+
+        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => Store.AppendAsync(run with { Application = Half }));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.AppendAsync(run with { Facts = new Dictionary<string, string> { [Half] = "x" } }));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.AppendManyAsync([run with { Metrics = [run.Metrics[0] with { Unit = Half }] }]));
+
+        Assert.StartsWith("run.application is a text with half of a surrogate pair; allowed is valid Unicode.", error.Message, StringComparison.Ordinal);
+        Assert.Equal([replaced.Id], await Ids(new RunQuery()));
+        Assert.Empty(await Ids(new RunQuery { Application = Half }));
+        Assert.Empty(await Store.QueryMetricsAsync(new MetricQuery { Service = Half }));
+        Assert.Empty(await Store.QueryMetricsAsync(new MetricQuery { Metric = Half }));
+    }
+
+    [Fact]
+    public async Task AnyCall_aFolderInPlaceOfTheFile_isAnErrorThatNamesIt()
+    {
+        await Opened("sample").AppendAsync(Sample.Run());
+        string folder = _folder["folder" + Path.GetExtension(_folder.Names.First())];
+        Directory.CreateDirectory(folder);
+        IPerformanceStore store = Opened("folder");
+
+        foreach (Func<Task> call in (Func<Task>[])
+        [
+            () => store.QueryAsync(new RunQuery()), () => store.QueryMetricsAsync(new MetricQuery()), () => store.StreamAsync(new RunQuery()).ToListAsync().AsTask(),
+            () => store.AppendAsync(Sample.Run()), () => store.AppendManyAsync([Sample.Run()]), () => RunExchange.ExportAsync(store, _folder["export.json"]),
+        ])
+        {
+            IOException error = await Assert.ThrowsAsync<IOException>(call);
+            Assert.Equal($"The run store {folder} is a folder; allowed is the path of a file, which need not exist yet.", error.Message);
+        }
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Assert.DoesNotContain(_folder.Names, name => name.StartsWith("folder", StringComparison.Ordinal) && name != Path.GetFileName(folder));
+    }
+
+    [Fact]
     public async Task AppendAsync_fromManyInstancesAtOnce_keepsEveryRun()
     {
         const int Instances = 4, Each = 25;

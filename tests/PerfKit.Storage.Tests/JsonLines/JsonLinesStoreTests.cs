@@ -207,6 +207,17 @@ public sealed class JsonLinesStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task QueryAsync_files_that_were_joined_count_a_run_once()
+    {
+        var store = new JsonLinesStore(StorePath, maxRuns: 2);
+        await store.AppendAsync(Sample.Run(0));
+        await store.AppendAsync(Sample.Run(1));
+        await File.AppendAllTextAsync(StorePath, (await File.ReadAllTextAsync(StorePath)).Replace("4f1c2d", "another", StringComparison.Ordinal));
+
+        Assert.Equal(["4f1c2d", "4f1c2d"], (await store.QueryAsync(new RunQuery())).Select(run => run.Commit));
+    }
+
+    [Fact]
     public async Task QueryAsync_without_a_file_is_empty_and_leaves_no_trace()
     {
         Assert.Empty(await new JsonLinesStore(StorePath).QueryAsync(new RunQuery()));
@@ -237,7 +248,7 @@ public sealed class JsonLinesStoreTests : IDisposable
     {
         var store = new JsonLinesStore(StorePath);
         await store.AppendAsync(Sample.Run(application: "first"));
-        await store.AppendAsync(Sample.Run(application: "second"));
+        await store.AppendAsync(Sample.Run(application: "second") with { Id = Guid.NewGuid() });
 
         Assert.Equal(["second", "first"], (await store.QueryAsync(new RunQuery())).Select(run => run.Application));
     }

@@ -39,6 +39,10 @@ public sealed class RunRulesTests
         Assert.Equal(".facts", PathOf(run with { Facts = Enumerable.Range(0, 65).ToDictionary(i => $"{i}", _ => "") }));
         Assert.Equal(".facts", PathOf(run with { Facts = new Dictionary<string, string> { [""] = "x" } }));
         Assert.Equal(".facts.cpu", PathOf(run with { Facts = new Dictionary<string, string> { ["cpu"] = new('x', 257) } }));
+        Assert.Equal(".facts.cpu", PathOf(run with { Facts = new Dictionary<string, string> { ["cpu"] = "\ud800" } }));
+        Assert.Equal(".facts", PathOf(run with { Facts = new Dictionary<string, string> { ["\ud800"] = "x" } }));
+        Assert.Equal(".branch", PathOf(run with { Branch = "\udc00" }));
+        Assert.Null(PathOf(run with { Branch = "\ud83d\ude80" }));
         Assert.Equal(".metrics", PathOf(run with { Metrics = null! }));
         Assert.Equal(".metrics[1]", PathOf(run with { Metrics = [metric, null!] }));
         Assert.Equal(".metrics[1].value", PathOf(run with { Metrics = [metric, metric with { Value = double.PositiveInfinity }] }));

@@ -29,6 +29,7 @@ public sealed class OptionsConfigurationTests
             ["PerfKit:Thresholds:StartupSlowCritical"] = "00:00:09",
             ["PerfKit:Thresholds:IoBytesPerSecond"] = "2e8",
             ["PerfKit:Thresholds:BlockedPoolThreads"] = "3",
+            ["PerfKit:DiskPaths:0"] = "/var",
         });
 
         Assert.Equal("shop", options.ApplicationName);
@@ -40,6 +41,7 @@ public sealed class OptionsConfigurationTests
         Assert.Equal(2, options.AuditLogKeptFiles);
         Assert.True(options.ExportStartupActivities);
         Assert.Equal([Rule.IoBound, Rule.MemoryPressure], options.SuppressedRules);
+        Assert.Equal(["/var"], options.DiskPaths);
         Assert.Equal(70.5, options.Thresholds.CpuPercent);
         Assert.Equal(95, options.Thresholds.CpuPercentCritical);
         Assert.Equal(2L << 30, options.Thresholds.MemoryBytes);
@@ -69,7 +71,7 @@ public sealed class OptionsConfigurationTests
             "PerfKit:AuditLogMaxBytes is '10 MB'; allowed: a whole number.",
             "PerfKit:SuppressedRules:0 is 'cpu'; allowed: a rule id, PK0001 to PK9999.",
             "PerfKit:Thresholds:CpuPercent is '80 %'; allowed: a number such as 80 or 0.5.",
-            "Thresholds.MemoryBytes is 12; allowed: 1048576 (1 MiB) or more.",
+            "Thresholds.MemoryBytes is 12; allowed: 1048576 or more.",
         ];
         Assert.All(expected, sentence => Assert.Contains(sentence, refused.Message, StringComparison.Ordinal));
         Assert.Contains("PerfKit:SamplingIntervall is not a setting; allowed: ApplicationName, SamplingInterval, ", refused.Message, StringComparison.Ordinal);
@@ -82,7 +84,7 @@ public sealed class OptionsConfigurationTests
     {
         IEnumerable<string> names = typeof(PerformanceAuditorOptions).GetProperties()
             .Where(property => property.SetMethod is { IsPublic: true } && property.PropertyType != typeof(Thresholds)).Select(property => property.Name)
-            .Concat(typeof(Thresholds).GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Select(property => "Thresholds:" + property.Name));
+            .Concat(typeof(Thresholds).GetProperties().Where(property => property.SetMethod is { IsPublic: true } && property.Name != nameof(Thresholds.Services)).Select(property => "Thresholds:" + property.Name));
 
         OptionsValidationException refused = Assert.Throws<OptionsValidationException>(() =>
             Read(names.ToDictionary(name => "PerfKit:" + name, _ => (string?)"\0")));

@@ -27,7 +27,7 @@ public sealed class DocumentTests
     [Fact]
     public void RuntimeDocument_listsServicesAndWhatBelongsToNone()
     {
-        TableBlock usage = Block<TableBlock>(Reports.Runtime.ToDocument());
+        TableBlock usage = Blocks(Reports.Runtime.ToDocument()).OfType<TableBlock>().Single(table => table.Title == "Time by service");
 
         Assert.Equal(["pricing", "(unattributed)"], usage.Rows.Select(row => row.Cells[0].Text));
         Assert.Equal(["56 %", "44 %"], usage.Rows.Select(row => Math.Round(row.Cells[1].Quantity!.Value.Value!.Value) + " %"));
@@ -50,6 +50,19 @@ public sealed class DocumentTests
         ReportDocument document = (Reports.Runtime with { Operations = [] }).ToDocument();
 
         Assert.DoesNotContain(document.Sections, section => section.Title == "Operations");
+    }
+
+    [Fact]
+    public void RuntimeDocument_showsScoresOfTheProcessAndOfServicesThatNeedALook()
+    {
+        ReportSection scores = Reports.Runtime.ToDocument().Sections.Single(section => section.Title == "Scores");
+
+        TableBlock table = Assert.IsType<TableBlock>(Assert.Single(scores.Blocks));
+        Assert.Equal(["shop", "pricing"], table.Rows.Select(row => row.Cells[0].Text));
+        Assert.Equal(["98/100", "60/100"], new[] { 1, 3 }.Select(column => table.Rows[0].Cells[column].ToString()));
+        Assert.Equal("CPU of the process: 85 %, limit 80 %", table.Rows[0].Cells[4].Text);
+        Assert.EndsWith("1 service above 75 everywhere is not listed.", scores.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain((Reports.Runtime with { Scores = null }).ToDocument().Sections, section => section.Title == "Scores");
     }
 
     [Fact]

@@ -110,6 +110,17 @@ internal static class Reports
         UnattributedCpu = TimeSpan.FromSeconds(7),
         Bottlenecks = [Found(Rule.CpuIntensive, BottleneckType.CpuIntensive, "pricing", MeasureUnit.Cores)],
         Recommendations = [Advice(Rule.CpuIntensive, "pricing", MeasureUnit.Cores)],
+        Scores = new ScoreCard
+        {
+            Name = "shop",
+            PerformanceScore = new Score { Value = 98, DecidedBy = new Evidence("wait for a pool thread", 0.008, MeasureUnit.Seconds, 0.1) },
+            EfficiencyScore = new Score { Value = 60, DecidedBy = new Evidence("CPU of the process", 85, MeasureUnit.Percent, 80) },
+        },
+        ServiceScores =
+        [
+            new ScoreCard { Name = "pricing", EfficiencyScore = new Score { Value = 71, DecidedBy = new Evidence("CPU used", 0.85, MeasureUnit.Cores, 0.8) } },
+            new ScoreCard { Name = "idle", EfficiencyScore = new Score { Value = 99, DecidedBy = new Evidence("CPU used", 0.01, MeasureUnit.Cores, 0.8) } },
+        ],
         UnavailableFigures = [new UnavailableFigure("IoReadBytes", "no permission")],
         Failures = ["PK9001 (Custom): broken"],
     };

@@ -11,6 +11,9 @@ internal sealed class Construction(SingletonTracking tracking, Type type, object
 {
     public const string Phase = "construction";
 
+    // Asked for before anything is constructed: the container's own work has just pushed the answer's code out of the CPU's caches.
+    private readonly ServiceType _serviceType = tracking.TypeOf(type);
+
     private string? _name;
     private string[]? _dependencies;
     private ConstructorInfo? _constructor;
@@ -24,7 +27,7 @@ internal sealed class Construction(SingletonTracking tracking, Type type, object
     /// <summary>What the chosen constructor takes; nothing is known of what a factory asks for but by nesting.</summary>
     public IReadOnlyList<string> Dependencies => _dependencies ??= _constructor is null ? [] : DependenciesOf(_constructor);
 
-    public StartupScope Begin() => tracking.Tracker.Begin(this, tracking.TypeOf(type), Phase);
+    public StartupScope Begin() => tracking.Tracker.Begin(this, _serviceType, Phase);
 
     public StartupScope Begin(ConstructorInfo constructor)
     {

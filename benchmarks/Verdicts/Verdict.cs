@@ -1,4 +1,4 @@
-namespace PerfKit.StartupAccuracy;
+namespace PerfKit.Verdicts;
 
 /// <summary>One claim: a figure beside its limit. Whether it holds is <c>null</c> where the machine could not tell.</summary>
 internal sealed record Verdict(string Claim, string Figure, string Limit, bool? Holds)

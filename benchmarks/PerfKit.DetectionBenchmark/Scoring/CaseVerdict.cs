@@ -4,7 +4,7 @@ namespace PerfKit.DetectionBenchmark;
 
 /// <summary>What was found in a case beside what is true of it.</summary>
 /// <param name="Outcome">The case and its result.</param>
-internal sealed record Verdict(Outcome Outcome)
+internal sealed record CaseVerdict(Outcome Outcome)
 {
     public Case Case => Outcome.Case;
 
