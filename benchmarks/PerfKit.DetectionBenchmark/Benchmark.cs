@@ -29,7 +29,7 @@ internal static class Benchmark
         using var remote = new RemoteServer();
         var runner = new Runner(command.Seed, command.ReportFolder, remote, Report.Tell);
         IReadOnlyList<Outcome> outcomes = await runner.RunAsync(cases, isFixed: false);
-        bool holds;
+        bool holds, isCrowded = false;
         if (command.IsFix)
         {
             Console.WriteLine();
@@ -38,12 +38,16 @@ internal static class Benchmark
         }
         else
         {
-            holds = Report.TellScore(Score.Of(outcomes), isWhole: command is { Only: null, Selection: CaseSelection.None });
+            Score score = Score.Of(outcomes);
+            isCrowded = score.IsCrowded;
+            holds = Report.TellScore(score, isWhole: command is { Only: null, Selection: CaseSelection.None });
         }
         Print.Line($"{cases.Length} cases in {Stopwatch.GetElapsedTime(began).TotalMinutes:F1} minutes, of which {runner.Waited.TotalMinutes:F1} were waited for other programs to leave some CPU.");
         if (command.JsonFile is { } path)
             await CaseLine.WriteAsync(path, command.Seed, outcomes);
-        return holds ? 0 : 1;
+        if (isCrowded)
+            Console.WriteLine("Other programs kept the machine too busy for a verdict on the whole.");
+        return isCrowded ? 3 : holds ? 0 : 1;
     }
 
     private static Case[] Chosen(CommandLine command)

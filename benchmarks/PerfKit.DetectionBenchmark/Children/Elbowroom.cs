@@ -3,28 +3,35 @@ using System.Diagnostics;
 namespace PerfKit.DetectionBenchmark;
 
 /// <summary>
-/// Waits for other programs of the machine to leave a part of the CPU, before a case begins: a program that gets none has no fault
-/// that could be found. When that takes too long the case begins all the same.
+/// What other programs of the machine leave of its CPUs. A program that gets none has no fault that could be found, so a case waits for
+/// room before it begins, not for long; and where there was none right before or right after, it is set aside.
 /// </summary>
 internal sealed class Elbowroom
 {
-    // Of all cores, so much this program must be able to get.
-    private const double LeastShare = 0.4;
+    /// <summary>Of all cores, so much this program must be able to get for a case to be judged.</summary>
+    public const double LeastShare = 0.3;
 
-    private static readonly TimeSpan Trial = TimeSpan.FromMilliseconds(100), Pause = TimeSpan.FromSeconds(1), MostInAll = TimeSpan.FromMinutes(5);
+    private const double WantedShare = 0.5;
+
+    private static readonly TimeSpan Trial = TimeSpan.FromMilliseconds(100), Pause = TimeSpan.FromSeconds(1), MostACase = TimeSpan.FromSeconds(20), MostInAll = TimeSpan.FromMinutes(5);
 
     /// <summary>How long was waited so far.</summary>
     public TimeSpan Waited { get; private set; }
 
-    public async Task WaitAsync()
+    /// <summary>Waits for room, up to a limit.</summary>
+    /// <returns>The share that is to be had now.</returns>
+    public async Task<double> WaitAsync()
     {
         long began = Stopwatch.GetTimestamp();
-        while (Waited + Stopwatch.GetElapsedTime(began) < MostInAll && ShareToBeHad() < LeastShare)
+        double share;
+        while ((share = ShareToBeHad()) < WantedShare && Stopwatch.GetElapsedTime(began) is var waited && waited < MostACase && Waited + waited < MostInAll)
             await Task.Delay(Pause);
         Waited += Stopwatch.GetElapsedTime(began);
+        return share;
     }
 
-    private static double ShareToBeHad()
+    /// <summary>What this program can get, of all cores, by trying for a moment.</summary>
+    public static double ShareToBeHad()
     {
         TimeSpan before = Environment.CpuUsage.TotalTime;
         long began = Stopwatch.GetTimestamp();

@@ -6,10 +6,14 @@ using System.Text.Json;
 namespace PerfKit.DetectionBenchmark;
 
 /// <summary>A case and what came of it; the result is <c>null</c> where the child did not deliver one.</summary>
-internal sealed record Outcome(Case Case, ChildResult? Result, string? Problem);
+internal sealed record Outcome(Case Case, ChildResult? Result, string? Problem)
+{
+    /// <summary>The least share of the CPUs that was to be had right before and right after.</summary>
+    public double Room { get; init; } = 1;
+}
 
 /// <summary>Runs cases in children: one after another, and beside them the few that take long and little CPU.</summary>
-internal sealed class Runner(int seed, string? reportFolder, RemoteServer remote, Action<Outcome> tell)
+internal sealed class Runner(int seed, string? reportFolder, RemoteServer remote, Action<Outcome, bool> tell)
 {
     private const int LongAtOnce = 3;
 
@@ -30,23 +34,26 @@ internal sealed class Runner(int seed, string? reportFolder, RemoteServer remote
             Parallel.ForEachAsync(cases.Where(@case => @case.IsLong), new ParallelOptions { MaxDegreeOfParallelism = LongAtOnce }, async (@case, _) => await RunAsync(@case)),
             Task.Run(async () => await RunInTurnAsync(cases.Where(@case => !@case.IsLong))));
         if (!isFixed)
-            await RunInTurnAsync(cases.Where(@case => !new Verdict(outcomes[@case.Name]).IsJudged));
+            await RunInTurnAsync(cases.Where(@case => !new CaseVerdict(outcomes[@case.Name]).IsJudged));
         return [.. cases.Select(@case => outcomes[@case.Name])];
 
         async Task RunInTurnAsync(IEnumerable<Case> some)
         {
             foreach (Case @case in some)
             {
-                await _elbowroom.WaitAsync();
-                await RunAsync(@case);
+                double room = await _elbowroom.WaitAsync();
+                await RunAsync(@case, room);
             }
         }
 
-        async Task RunAsync(Case @case)
+        async Task RunAsync(Case @case, double? roomBefore = null)
         {
-            Outcome outcome = outcomes[@case.Name] = await OutcomeOfAsync(@case, isFixed);
+            Outcome outcome = await OutcomeOfAsync(@case, isFixed);
+            if (roomBefore is double room)
+                outcome = outcome with { Room = Math.Min(room, Elbowroom.ShareToBeHad()) };
+            outcomes[@case.Name] = outcome;
             lock (_console)
-                tell(outcome);
+                tell(outcome, isFixed);
         }
     }
 

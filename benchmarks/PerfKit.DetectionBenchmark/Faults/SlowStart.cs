@@ -17,7 +17,7 @@ internal enum Preparation
 }
 
 /// <summary>
-/// One service's start is most of the application's. Fixed: as for an optional service, it becomes ready after the application.
+/// One service's start is most of the application's. Fixed: it computes a tenth before it is ready, or makes all its calls at once.
 /// </summary>
 internal sealed record SlowStart(Preparation Preparation, double Seconds, int Steps) : Fault
 {
@@ -25,28 +25,28 @@ internal sealed record SlowStart(Preparation Preparation, double Seconds, int St
 
     public override TimeSpan Audit => TimeSpan.FromSeconds(1);
 
-    public override Task StartAsync(Premises premises) => IsFixed ? Task.CompletedTask : PrepareAsync(premises);
+    private int MillisecondsAStep => (int)(Seconds * 1000 / Steps);
 
-    public override Task RunAsync(Premises premises, CancellationToken stop) => IsFixed ? PrepareAsync(premises) : Task.CompletedTask;
-
-    private async Task PrepareAsync(Premises premises)
+    public override async Task StartAsync(Premises premises)
     {
-        long began = Stopwatch.GetTimestamp();
-        for (int step = 1; step <= Steps; step++)
+        switch (Preparation)
         {
-            switch (Preparation)
-            {
-                case Preparation.Computation:
-                    while (Stopwatch.GetElapsedTime(began).TotalSeconds < Seconds * step / Steps)
-                        Computations.Do(Computation.Parse);
-                    break;
-                case Preparation.AwaitedCalls:
-                    await premises.Remote.CallAsync((int)(Seconds * 1000 / Steps));
-                    break;
-                default:
-                    premises.Remote.Call((int)(Seconds * 1000 / Steps));
-                    break;
-            }
+            case Preparation.Computation:
+                long began = Stopwatch.GetTimestamp();
+                while (Stopwatch.GetElapsedTime(began).TotalSeconds < (IsFixed ? Seconds / 10 : Seconds))
+                    Computations.Do(Computation.Parse);
+                break;
+            case var _ when IsFixed:
+                await Task.WhenAll(Enumerable.Range(0, Steps).Select(_ => premises.Remote.CallAsync(MillisecondsAStep)));
+                break;
+            case Preparation.AwaitedCalls:
+                for (int step = 0; step < Steps; step++)
+                    await premises.Remote.CallAsync(MillisecondsAStep);
+                break;
+            default:
+                for (int step = 0; step < Steps; step++)
+                    premises.Remote.Call(MillisecondsAStep);
+                break;
         }
     }
 }

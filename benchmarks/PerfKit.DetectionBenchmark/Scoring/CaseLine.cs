@@ -10,10 +10,10 @@ internal static class CaseLine
     public static async Task WriteAsync(string path, int seed, IReadOnlyList<Outcome> outcomes)
     {
         await using FileStream file = File.Create(path);
-        await JsonSerializer.SerializeAsync(file, new { seed, cases = outcomes.Select(outcome => Of(new Verdict(outcome))) }, Json);
+        await JsonSerializer.SerializeAsync(file, new { seed, cases = outcomes.Select(outcome => Of(new CaseVerdict(outcome))) }, Json);
     }
 
-    private static object Of(Verdict verdict) => new
+    private static object Of(CaseVerdict verdict) => new
     {
         name = verdict.Case.Name,
         isJudged = verdict.IsJudged,
@@ -30,6 +30,7 @@ internal static class CaseLine
         figures = verdict.Outcome.Result?.Figures,
         startSeconds = verdict.Outcome.Result?.StartSeconds,
         auditSeconds = verdict.Outcome.Result?.AuditSeconds,
+        room = verdict.Outcome.Room,
         cores = verdict.Outcome.Result?.Cores,
         machineCpuPercent = verdict.Outcome.Result?.MachineCpuPercent,
         reasons = verdict.IsAsItShould ? null : verdict.Outcome.Result?.Reasons,

@@ -23,8 +23,9 @@ internal sealed record Fix(string Name, BottleneckType Type, string Advice, doub
     [
         .. faulty.Zip(mended).Select(pair =>
         {
-            BottleneckType type = pair.First.Case.Injected[0];
-            Prediction? prediction = pair.First.Result?.Predictions.FirstOrDefault(prediction => prediction.Type == type);
+            // Where one injected type is the consequence of the other, the advice is about the cause.
+            Prediction? prediction = pair.First.Result?.Predictions.FirstOrDefault(prediction => pair.First.Case.Injected.Contains(prediction.Type));
+            BottleneckType type = prediction?.Type ?? pair.First.Case.Injected[0];
             return new Fix(pair.First.Case.Name, type, prediction?.Title ?? "-", prediction?.AtMost, Figure(pair.First, type), Figure(pair.Second, type));
         }),
     ];

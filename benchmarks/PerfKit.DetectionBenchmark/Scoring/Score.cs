@@ -21,9 +21,9 @@ internal readonly record struct Tally(int Right, int Wrong, int Missed)
 /// <summary>The figures over all cases.</summary>
 /// <param name="Verdicts">Those that were judged.</param>
 /// <param name="SetAside">How many were not.</param>
-internal sealed record Score(IReadOnlyList<Verdict> Verdicts, int SetAside)
+internal sealed record Score(IReadOnlyList<CaseVerdict> Verdicts, int SetAside)
 {
-    public const double LeastF1 = 0.95, LeastF1OfType = 0.90, LeastNamed = 0.95, MostFalseAlarms = 0.02;
+    public const double LeastF1 = 0.95, LeastF1OfType = 0.90, LeastNamed = 0.95, MostFalseAlarms = 0.02, MostSetAside = 0.1;
 
     /// <summary>By type; only types that were injected or found.</summary>
     public IReadOnlyDictionary<BottleneckType, Tally> Types { get; } = Enum.GetValues<BottleneckType>()
@@ -43,7 +43,7 @@ internal sealed record Score(IReadOnlyList<Verdict> Verdicts, int SetAside)
     {
         get
         {
-            Verdict[] controls = [.. Verdicts.Where(verdict => verdict.Case.Group == CaseGroup.Control)];
+            CaseVerdict[] controls = [.. Verdicts.Where(verdict => verdict.Case.Group == CaseGroup.Control)];
             return (controls.Count(control => !control.IsAsItShould), controls.Length);
         }
     }
@@ -51,9 +51,12 @@ internal sealed record Score(IReadOnlyList<Verdict> Verdicts, int SetAside)
     /// <summary>Micro-averaged: every fault counts the same.</summary>
     public Tally Whole => Types.Values.Aggregate(default(Tally), (sum, tally) => sum + tally);
 
+    /// <summary>Too little was judged for the figures to say anything.</summary>
+    public bool IsCrowded => SetAside > MostSetAside * (SetAside + Verdicts.Count);
+
     public static Score Of(IReadOnlyList<Outcome> outcomes)
     {
-        Verdict[] judged = [.. outcomes.Select(outcome => new Verdict(outcome)).Where(verdict => verdict.IsJudged)];
+        CaseVerdict[] judged = [.. outcomes.Select(outcome => new CaseVerdict(outcome)).Where(verdict => verdict.IsJudged)];
         return new Score(judged, outcomes.Count - judged.Length);
     }
 

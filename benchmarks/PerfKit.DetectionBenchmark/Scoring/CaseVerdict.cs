@@ -4,12 +4,13 @@ namespace PerfKit.DetectionBenchmark;
 
 /// <summary>What was found in a case beside what is true of it.</summary>
 /// <param name="Outcome">The case and its result.</param>
-internal sealed record Verdict(Outcome Outcome)
+internal sealed record CaseVerdict(Outcome Outcome)
 {
     public Case Case => Outcome.Case;
 
-    /// <summary>The program had the CPU that its faults need; what is not judged counts neither way.</summary>
-    public bool IsJudged => Outcome.Result is not { } result || Case.Faults.All(fault => fault.IsFixed || result.Cores >= fault.LeastCores);
+    /// <summary>The program had the CPU that it needed, and its faults were there; what is not judged counts neither way.</summary>
+    public bool IsJudged => Outcome.Room >= Elbowroom.LeastShare
+        && (Outcome.Result is not { } result || Case.Faults.All(fault => result.Cores >= fault.LeastCores));
 
     public IReadOnlyList<BottleneckType> Found { get; } = [.. (Outcome.Result?.Found ?? []).Select(found => found.Type).Distinct().Order()];
 
