@@ -7,7 +7,7 @@ public sealed class StartupCompositionTests
 
     private readonly StartupTracker _tracker = new();
 
-    [Fact]
+    [TimedFact]
     public void Self_ofABurningScope_isCpu()
     {
         using (_tracker.Begin("burn"))
@@ -19,7 +19,7 @@ public sealed class StartupCompositionTests
             Assert.InRange(cpu + self.Jit!.Value, TimeSpan.FromMilliseconds(58), TimeSpan.FromMilliseconds(75));
     }
 
-    [Fact]
+    [TimedFact]
     public void Self_ofAScopeThatHoldsItsThread_isBlocked()
     {
         using (_tracker.Begin("held"))
@@ -33,7 +33,7 @@ public sealed class StartupCompositionTests
         Assert.True(self.Awaiting < Room, $"{self}");
     }
 
-    [Fact]
+    [TimedFact]
     public async Task Self_ofAnOpenScope_isReadAtTheInstantOfTheSnapshot()
     {
         for (int i = 0; i < 30_000; i++)
@@ -59,7 +59,7 @@ public sealed class StartupCompositionTests
         Assert.True(told <= self.Wall + TimeSpan.FromMilliseconds(0.5), $"{told} of {self.Wall}: {self}");
     }
 
-    [Fact]
+    [TimedFact]
     public async Task Self_ofAScopeThatAwaits_isAwaiting()
     {
         using (_tracker.Begin("awaits"))
@@ -72,7 +72,7 @@ public sealed class StartupCompositionTests
         Assert.True(self.Blocked is null || self.Blocked < Room, $"{self}");
     }
 
-    [Fact]
+    [TimedFact]
     public void Self_ofAScopeThatCompiles_isJit()
     {
         using (_tracker.Begin("compiles"))
@@ -84,7 +84,7 @@ public sealed class StartupCompositionTests
         Assert.True(self.Jit > TimeSpan.FromMicroseconds(200), $"{self}");
     }
 
-    [Fact]
+    [TimedFact]
     public void Self_ofAScopeThatAllocates_hasItsBytesAndCollections()
     {
         const int Pieces = 2_000, Size = 32_000;
@@ -104,7 +104,7 @@ public sealed class StartupCompositionTests
         Assert.True(self.GcPause > TimeSpan.Zero, $"{self}");
     }
 
-    [Fact]
+    [TimedFact]
     public void Self_withANestedScope_leavesItsWorkToIt_andInclusiveHasBoth()
     {
         using (_tracker.Begin("outer"))
@@ -126,7 +126,7 @@ public sealed class StartupCompositionTests
         Assert.True(outer.Self.Overlapping < Room, $"{outer.Self}");
     }
 
-    [Fact]
+    [TimedFact]
     public async Task Self_ofScopesInterleavedOnSharedThreads_isWhatEachBurned()
     {
         if (!OperatingSystem.IsLinux())
@@ -153,7 +153,7 @@ public sealed class StartupCompositionTests
         }
     }
 
-    [Fact]
+    [TimedFact]
     public async Task Self_ofOverlappingScopes_hasWhatEachAllocated()
     {
         const int Pieces = 200, Size = 2_000;
@@ -177,7 +177,7 @@ public sealed class StartupCompositionTests
         }
     }
 
-    [Fact]
+    [TimedFact]
     public async Task Inclusive_ofScopesThatAwaitAtOnce_countsTheWaitOnce()
     {
         using (_tracker.Begin("group"))
@@ -194,7 +194,7 @@ public sealed class StartupCompositionTests
         Assert.InRange(inclusive.Awaiting!.Value, TimeSpan.FromTicks(1), inclusive.Wall); // four waits of 60 ms are more
     }
 
-    [Fact]
+    [TimedFact]
     public void Self_ofWorkBesideANestedScope_overlaps()
     {
         using (StartupScope outer = _tracker.Begin("outer"))
@@ -219,7 +219,7 @@ public sealed class StartupCompositionTests
         Assert.True(self.Overlapping >= TimeSpan.FromMilliseconds(29), $"{self}");
     }
 
-    [Fact]
+    [TimedFact]
     public void Self_ofAScopeThatStillRunsElsewhere_hasItsTime()
     {
         if (!OperatingSystem.IsLinux())
@@ -244,7 +244,7 @@ public sealed class StartupCompositionTests
         Assert.InRange((self.SumOfParts() - self.Wall).Duration(), TimeSpan.Zero, self.Wall * 0.02);
     }
 
-    [Fact]
+    [TimedFact]
     public void Self_ofWorkThatGoesOnAfterTheScope_isWithoutIt()
     {
         using var go = new ManualResetEventSlim();
@@ -267,7 +267,7 @@ public sealed class StartupCompositionTests
         AssertAddsUp(self, TimeSpan.FromMilliseconds(1));
     }
 
-    [Fact]
+    [TimedFact]
     public void Self_withAClockOfItsOwn_isWallTimeAndNotToldApart()
     {
         var time = new ManualTime();
@@ -282,7 +282,7 @@ public sealed class StartupCompositionTests
         Assert.Null(snapshot.BeforeFirst);
     }
 
-    [Fact]
+    [TimedFact]
     public void Begin_inScopesOfAnotherTracker_chargesEachWithItsOwn()
     {
         var other = new StartupTracker();
@@ -296,7 +296,7 @@ public sealed class StartupCompositionTests
         Assert.True(outer.Awaiting < Room, $"{outer}");
     }
 
-    [Fact]
+    [TimedFact]
     public void BeforeFirst_saysWhatTheProcessWasMadeOf()
     {
         _tracker.Begin("first").Dispose();
