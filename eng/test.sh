@@ -205,6 +205,10 @@ run_detection() {
     contains "$temp/detection.txt" 'F1 over all' 'right service named' 'false alarms on healthy programs'
 }
 
+run_analysis() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.AnalysisBenchmark -- --short
+}
+
 run_quickstart() {
     local out=$temp/quickstart file
     timeout 180 dotnet run -c Release --no-build --project samples/QuickStart -- --seconds 3 --out "$out" || return
@@ -244,6 +248,7 @@ check "CiGate passes, and fails slower code" run_gate
 check "the store benchmark runs" run_store_benchmark
 check "the tracking benchmark runs" run_tracking
 check "injected faults are found" run_detection
+check "an hour is analyzed in time" run_analysis
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish

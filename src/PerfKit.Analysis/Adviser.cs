@@ -8,7 +8,7 @@ internal sealed class Adviser(ILookup<RuleId, IBottleneckDetector> detectors, IR
 {
     public IReadOnlyList<Recommendation> Advise(IReadOnlyList<Bottleneck> roots, Observations observations) =>
     [
-        .. roots.SelectMany(root => Advise(root, observations)).DistinctBy(advice => (advice.Rule, advice.Service, advice.Title)),
+        .. roots.SelectMany(root => Advise(root, observations).Select(advice => VerifiableFigure.Expecting(advice, root, observations))).DistinctBy(advice => (advice.Rule, advice.Service, advice.Title)),
     ];
 
     // The cause is what there is something to be done about; its detector knows what.

@@ -55,11 +55,12 @@ public sealed class BottleneckAnalyzer
         {
             try
             {
-                IReadOnlyList<Bottleneck> some = detector.Detect(observations, thresholds);
+                Judgement? judgement = (detector as Detector)?.JudgeOnce(observations, thresholds);
+                IReadOnlyList<Bottleneck> some = judgement?.Found ?? detector.Detect(observations, thresholds);
                 if (some.Any(bottleneck => bottleneck is not { Evidence.Count: > 0 } || !double.IsFinite(bottleneck.ImpactScore)))
                     throw new InvalidOperationException("it returned a bottleneck that is null, or has no evidence or no finite impact score.");
                 found.AddRange(some);
-                explanations.Add(detector.Explain(observations, thresholds));
+                explanations.Add(judgement?.Explain(detector.Rule) ?? detector.Explain(observations, thresholds));
             }
             catch (Exception exception) // a user's detector must not cost the others' findings
             {

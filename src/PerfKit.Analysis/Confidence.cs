@@ -15,7 +15,12 @@ internal static class Confidence
     /// <summary>Of the samples that have the figure, as many agree as are at the limit or past it.</summary>
     public static double Of(Observations observations, Func<Sampling.ResourceSample, double?> figure, double limit)
     {
-        double[] values = observations.Samples.Select(figure).OfType<double>().ToArray();
-        return values.Length == 0 ? 0 : Of(values.Length, values.Count(value => value >= limit) / (double)values.Length);
+        int points = 0, agreeing = 0;
+        foreach (double value in observations.Samples.Select(figure).OfType<double>())
+        {
+            points++;
+            agreeing += value >= limit ? 1 : 0;
+        }
+        return points == 0 ? 0 : Of(points, agreeing / (double)points);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PerfKit.Instrumentation;
 using PerfKit.Sampling;
 using PerfKit.Statistics;
@@ -41,8 +42,22 @@ public sealed record Observations
 
     internal double? QuantileOf(Func<ResourceSample, double?> figure, double probability)
     {
-        double[] values = Samples.Select(figure).OfType<double>().ToArray();
-        return Quantile.Of(values, probability);
+        // Rented: the figures of an hour and more would be a large object each, and many are asked for.
+        double[] rented = ArrayPool<double>.Shared.Rent(Samples.Count);
+        try
+        {
+            int count = 0;
+            for (int i = 0; i < Samples.Count; i++)
+            {
+                if (figure(Samples[i]) is double value)
+                    rented[count++] = value;
+            }
+            return Quantile.Of(rented.AsSpan(0, count), probability);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
     }
 
     /// <summary>The mean over the samples that have the figure, each weighted by its interval; <c>null</c> when none has.</summary>

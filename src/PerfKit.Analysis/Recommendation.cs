@@ -52,6 +52,12 @@ public sealed record Recommendation
     /// <summary>How to see whether it helped.</summary>
     public required string Verification { get; init; }
 
+    /// <summary>
+    /// The figure that says whether it helped, and what is expected of it. <c>null</c> for advice on findings of your own rules
+    /// that does not set it, and where the figure is not known.
+    /// </summary>
+    public ExpectedFigure? Expected { get; init; }
+
     /// <summary>The bottleneck's evidence, or what the advice rests on where it answers none; never empty.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }
 

@@ -47,6 +47,9 @@ public sealed class AlertEvaluator
     /// <summary>What is longer between two samples is a gap.</summary>
     internal TimeSpan LongestGap { get; }
 
+    /// <summary>Whether services are forgotten that have had no figure for long: a recording ends, a process may not.</summary>
+    internal bool ForgetsIdle { get; init; } = true;
+
     private IEnumerable<AlertTrack> Tracks => _watches.SelectMany(watch => watch.Tracks.Values);
 
     /// <summary>Takes other rules and limits. What was counted for a rule goes on where its limits stay what they were.</summary>
@@ -107,6 +110,11 @@ public sealed class AlertEvaluator
         return _changes;
     }
 
+    /// <summary>What each rule has seen since the beginning.</summary>
+    internal IEnumerable<AlertRuleHistory> Histories(IReadOnlyCollection<Alert> alerts) => _watches.SelectMany(watch => watch.Tracks.Count > 0
+        ? watch.Tracks.Values.Select(track => track.History(alerts))
+        : [new AlertRuleHistory { Rule = watch.Rule.Name, Service = watch.Rule.Service, Levels = watch.Rule.LevelsOf(_thresholds, watch.Rule.Service) }]);
+
     internal static List<string> Mistakes(IReadOnlyList<AlertRule> rules)
     {
         var mistakes = new List<string>();
@@ -155,7 +163,7 @@ public sealed class AlertEvaluator
         {
             if (track.Round != _round && track.Step(null, null, moment) is { } change)
                 _changes.Add(change);
-            if (!track.IsIdle(_clock))
+            if (!ForgetsIdle || !track.IsIdle(_clock))
                 continue;
             watch.Tracks.Remove(service); // a dictionary allows it while it is walked
             _tracks--;

@@ -19,6 +19,9 @@ internal sealed class AlertTrack(AlertRule rule, string? service, ThresholdLevel
     private TimeSpan? _quietUntil;      // by the evaluator's clock
     private double? _value;
     private Alert? _alert;
+    private int _seen;                  // samples that had the figure
+    private double? _worst;
+    private TimeSpan _longestPast;
 
     /// <summary>The evaluation that it took part in last.</summary>
     public long Round { get; set; }
@@ -41,6 +44,22 @@ internal sealed class AlertTrack(AlertRule rule, string? service, ThresholdLevel
 
     public AlertStatus Status(TimeSpan clock) => new(_rule.Name, service, StateAt(clock), _value, _levels, _past ?? TimeSpan.Zero);
 
+    public AlertRuleHistory History(IEnumerable<Alert> alerts)
+    {
+        Alert[] own = [.. alerts.Where(alert => alert.Rule == _rule.Name && alert.Service == service)];
+        return new AlertRuleHistory
+        {
+            Rule = _rule.Name,
+            Service = service,
+            Levels = _levels,
+            Alerts = own.Length,
+            InAlert = own.Aggregate(TimeSpan.Zero, (sum, alert) => sum + alert.PastLimit),
+            LongestPastLimit = _longestPast,
+            Worst = _worst,
+            SamplesWithFigure = _seen,
+        };
+    }
+
     /// <param name="figure">The figure; <c>null</c> when it is unknown.</param>
     /// <param name="detail">What in particular it is of.</param>
     /// <param name="moment">When.</param>
@@ -54,11 +73,15 @@ internal sealed class AlertTrack(AlertRule rule, string? service, ThresholdLevel
             Forget();
         TimeSpan step = isKnown ? moment.Interval!.Value : TimeSpan.Zero;
         (_hadFigure, _unknown, _value) = (true, TimeSpan.Zero, value);
+        _seen++;
+        _worst = _worst is double worst ? Worse(worst, value) : value;
 
         bool isPast = Breaks(value, _levels.Warning), wasPast = _past is not null;
         if (isPast && !wasPast)
             _pastSince = moment.Timestamp;
         _past = Count(_past, isPast, step);
+        if (_past > _longestPast)
+            _longestPast = _past.Value;
         _pastCritical = Count(_pastCritical, _levels.Critical is double critical && Breaks(value, critical), step);
         _back = Count(_back, !isPast, step);
         return _alert is null ? Fire(value, detail, moment) : Follow(value, detail, isPast && wasPast ? step : TimeSpan.Zero, moment);
@@ -108,7 +131,7 @@ internal sealed class AlertTrack(AlertRule rule, string? service, ThresholdLevel
         {
             Value = value,
             Detail = detail ?? _alert.Detail,
-            Worst = IsHighWorse ? Math.Max(_alert.Worst, value) : Math.Min(_alert.Worst, value),
+            Worst = Worse(_alert.Worst, value),
             PastLimit = _alert.PastLimit + pastFor,
         };
         if (_back >= _rule.Duration)
@@ -132,7 +155,7 @@ internal sealed class AlertTrack(AlertRule rule, string? service, ThresholdLevel
         _ => clock < _quietUntil ? AlertState.CoolingDown : AlertState.Pending,
     };
 
-    private bool IsHighWorse => _rule.Side is AlertComparison.Above or AlertComparison.AtLeast;
+    private double Worse(double one, double other) => _rule.Side is AlertComparison.Above or AlertComparison.AtLeast ? Math.Max(one, other) : Math.Min(one, other);
 
     private bool Breaks(double value, double limit) => _rule.Side switch
     {

@@ -22,8 +22,9 @@ internal sealed class BlockingOperationDetector : Detector
         if (judged.Length == 0)
             return Judgement.Lacks("the machine is busy, and this platform does not tell waiting for a CPU from being blocked");
         ServiceUsage most = judged.MaxBy(usage => usage.BlockedOnPool ?? TimeSpan.Zero)!;
+        double? queue = observations.QuantileOf(sample => sample.ThreadPoolQueueLength, 0.95);
         return Judgement.Of(
-            judged.Select(usage => Judge(usage, isBusy, window, observations, thresholds.For(usage.Service))).OfType<Bottleneck>().ToArray(),
+            judged.Select(usage => Judge(usage, isBusy, window, queue, observations, thresholds.For(usage.Service))).OfType<Bottleneck>().ToArray(),
             new Evidence($"pool threads held by {most.Service}, the most", (most.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window, MeasureUnit.Count, thresholds.For(most.Service).BlockedPoolThreads, observations.Usage.Window));
     }
 
@@ -50,7 +51,7 @@ internal sealed class BlockingOperationDetector : Detector
         };
     }
 
-    private static Bottleneck? Judge(ServiceUsage usage, bool isBusy, double window, Observations observations, Thresholds thresholds)
+    private static Bottleneck? Judge(ServiceUsage usage, bool isBusy, double window, double? queue, Observations observations, Thresholds thresholds)
     {
         TimeSpan unsure = isBusy ? usage.UnsureOnPool ?? TimeSpan.Zero : TimeSpan.Zero;
         double threads = ((usage.BlockedOnPool ?? TimeSpan.Zero) - unsure).TotalSeconds / window;
@@ -66,8 +67,8 @@ internal sealed class BlockingOperationDetector : Detector
             new("blocked share of its time on threads", share * 100, MeasureUnit.Percent, null, span),
             new("contexts entered", usage.Entries, MeasureUnit.Count, null, span),
         };
-        if (observations.QuantileOf(sample => sample.ThreadPoolQueueLength, 0.95) is double queue)
-            evidence.Add(new Evidence("thread-pool queue (95th percentile)", queue, MeasureUnit.Count, null, span));
+        if (queue is double queued)
+            evidence.Add(new Evidence("thread-pool queue (95th percentile)", queued, MeasureUnit.Count, null, span));
         return Bottleneck.Of(Analysis.Rule.BlockingOperation, BottleneckType.BlockingOperation, usage.Service, score, Confidence.Of(observations.UsageSeconds ?? 0),
             $"{usage.Service} was blocked for {Text.Percent(share)} of its time on threads, and so held {Text.Mean(threads)} pool threads on average.", evidence);
     }

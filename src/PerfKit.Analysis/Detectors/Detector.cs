@@ -11,5 +11,8 @@ internal abstract class Detector : IBottleneckDetector
 
     public Explanation Explain(Observations observations, Thresholds thresholds) => Judge(observations, thresholds).Explain(Rule);
 
+    /// <summary>Finding and explanation at once, for whoever wants both.</summary>
+    public Judgement JudgeOnce(Observations observations, Thresholds thresholds) => Judge(observations, thresholds);
+
     protected abstract Judgement Judge(Observations observations, Thresholds thresholds);
 }

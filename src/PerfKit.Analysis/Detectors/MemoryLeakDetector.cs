@@ -18,6 +18,8 @@ internal sealed class MemoryLeakDetector : Detector
     // Of what grew, all others together allocated less: so much of it must be the one service's.
     private const double ProvenShare = 0.5;
 
+    public static bool IsOfHeap(Bottleneck leak) => leak.Evidence[0].Measure == ManagedGrowth;
+
     public override RuleId Rule => Analysis.Rule.MemoryLeak;
 
     protected override Judgement Judge(Observations observations, Thresholds thresholds)
@@ -41,7 +43,7 @@ internal sealed class MemoryLeakDetector : Detector
 
     public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
-        bool isManaged = bottleneck.Evidence[0].Measure == ManagedGrowth;
+        bool isManaged = IsOfHeap(bottleneck);
         double perMinute = bottleneck.Evidence[0].Value;
         return new Recommendation
         {

@@ -7,6 +7,7 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
 {
     private readonly TimeSpan _window = observations.Window;
     private readonly double? _cores = observations.Median(sample => sample.AvailableCores > 0 ? sample.AvailableCores : null);
+    private readonly bool _wasFrozen = observations.WasFrozen;
     private readonly double? _lockThreads = observations.WasFrozen ? null : observations.Mean(sample => sample.LockWaitThreads);
     private readonly Bottleneck[] _leaks = [.. found.Where(leak => leak.Type == BottleneckType.MemoryLeak && leak.Evidence is { Count: > 0 })];
 
@@ -16,19 +17,17 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
         PerformanceScore = Score.Lowest(
         [
             StartupTime(),
-            observations.WasFrozen ? null : PoolDelay(),
+            _wasFrozen ? null : PoolDelay(),
             LockWait(_lockThreads),
             Of("time paused for garbage collection", observations.Mean(sample => sample.GcPausePercent), MeasureUnit.Percent, thresholds.GcPausePercent, thresholds.GcPauseCriticalPercent),
             Of("quota periods throttled", observations.Mean(sample => sample.CpuThrottledPercent), MeasureUnit.Percent, thresholds.CpuThrottledPercent, thresholds.CpuThrottledCriticalPercent),
-            .. observations.Operations.Where(SlowOperationDetector.IsTimedEnough).Select(operation => Of(
-                $"99th percentile of {operation.Operation}", operation.P99Nanoseconds / 1e9, MeasureUnit.Seconds, thresholds.OperationP99.TotalSeconds, thresholds.OperationP99CriticalSeconds)),
+            .. observations.Operations.Where(SlowOperationDetector.IsTimedEnough).Select(operation => P99(operation, thresholds.For(operation.Operation))),
         ]),
         ReliabilityScore = Score.Lowest(
         [
             Of("working set (median)", observations.Median(sample => sample.WorkingSetBytes), MeasureUnit.Bytes, thresholds.MemoryBytes, thresholds.MemoryCriticalBytes),
             Exceptions("exceptions thrown (median)", observations.Median(sample => sample.ExceptionsPerSecond)),
-            .. observations.Operations.Where(SlowOperationDetector.IsCountedEnough).Select(operation => Of(
-                $"failed of {operation.Operation}", operation.ErrorRate * 100, MeasureUnit.Percent, thresholds.OperationFailedPercent, thresholds.OperationFailedCriticalPercent)),
+            .. observations.Operations.Where(SlowOperationDetector.IsCountedEnough).Select(operation => Failed(operation, thresholds.For(operation.Operation))),
             .. _leaks.Select(Score.After), // no level but a trend that a test decides, so it counts where it was found
         ]),
         EfficiencyScore = Score.Lowest(
@@ -40,15 +39,15 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
     };
 
     public IReadOnlyList<ScoreCard> OfServices() => observations.UsageSeconds is double seconds
-        ? [.. observations.Usage!.Services.Select(usage => Of(usage, seconds))]
+        ? [.. observations.Usage!.Services.Select(usage => Of(usage, seconds, thresholds.For(usage.Service)))]
         : [];
 
-    private ScoreCard Of(ServiceUsage usage, double seconds) => new()
+    private ScoreCard Of(ServiceUsage usage, double seconds, Thresholds own) => new()
     {
         Name = usage.Service,
         PerformanceScore = Score.Lowest(
         [
-            observations.WasFrozen ? null : Of("pool threads held, on average", usage.BlockedOnPool?.TotalSeconds / seconds, MeasureUnit.Count, thresholds.BlockedPoolThreads, thresholds.BlockedPoolCriticalThreads),
+            _wasFrozen ? null : Of("pool threads held, on average", usage.BlockedOnPool?.TotalSeconds / seconds, MeasureUnit.Count, own.BlockedPoolThreads, own.BlockedPoolCriticalThreads),
             LockWait(_lockThreads * LockContention.ShareOf(usage, observations)),
             Of("threads that wait for a CPU, a core", usage.QueuedForCpu?.TotalSeconds / seconds / _cores, MeasureUnit.Count, thresholds.CpuWaitThreadsPerCore, thresholds.CpuWaitCriticalThreadsPerCore),
         ]),
@@ -59,7 +58,7 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
         ]),
         EfficiencyScore = Score.Lowest(
         [
-            Of("CPU used", usage.Cpu?.TotalSeconds / seconds, MeasureUnit.Cores, thresholds.ServiceCpuCores, thresholds.ServiceCpuCriticalCores),
+            Of("CPU used", usage.Cpu?.TotalSeconds / seconds, MeasureUnit.Cores, own.ServiceCpuCores, own.ServiceCpuCriticalCores),
             Calls("I/O calls", usage.IoOperations / seconds),
             Bytes("bytes moved", (usage.IoReadBytes + usage.IoWrittenBytes) / seconds),
         ]),
@@ -72,6 +71,12 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
     private Score? PoolDelay() => Of(
         "wait for a pool thread (75th percentile)", observations.QuantileOf(sample => sample.ThreadPoolQueueDelay?.TotalSeconds, 0.75),
         MeasureUnit.Seconds, thresholds.ThreadPoolQueueDelay.TotalSeconds, thresholds.ThreadPoolQueueCriticalSeconds);
+
+    private Score? P99(OperationSnapshot operation, Thresholds own) => Of(
+        $"99th percentile of {operation.Operation}", operation.P99Nanoseconds / 1e9, MeasureUnit.Seconds, own.OperationP99.TotalSeconds, own.OperationP99CriticalSeconds);
+
+    private Score? Failed(OperationSnapshot operation, Thresholds own) => Of(
+        $"failed of {operation.Operation}", operation.ErrorRate * 100, MeasureUnit.Percent, own.OperationFailedPercent, own.OperationFailedCriticalPercent);
 
     private Score? LockWait(double? threads) =>
         Of("threads that wait for a lock, on average", threads, MeasureUnit.Count, thresholds.LockWaitThreads, thresholds.LockWaitCriticalThreads);

@@ -58,4 +58,36 @@ public interface IPerformanceAuditor
     /// <exception cref="ArgumentException">No detector has this rule.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     Task<Explanation> ExplainAsync(RuleId rule, CancellationToken cancellationToken = default);
+
+    /// <summary>Says what a recommendation at run time achieved, beside what was predicted: its figure in a report before and in one after.</summary>
+    /// <param name="recommendation">One that the report before carries.</param>
+    /// <param name="before">The report with the recommendation.</param>
+    /// <param name="after">A later report, under the same load.</param>
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    /// <returns>The verdict. At run time nothing shows whether advice was followed but its figure.</returns>
+    /// <exception cref="OperationCanceledException">The comparison was stopped.</exception>
+    Task<RecommendationFollowUp> VerifyAsync(
+        Recommendation recommendation, RuntimeReport before, RuntimeReport after, CancellationToken cancellationToken = default);
+
+    /// <summary>Says what a recommendation for start-up achieved, beside what was predicted, by repeated starts.</summary>
+    /// <param name="recommendation">One that the typical start before carries.</param>
+    /// <param name="before">Reports of starts before, in any order; at least one, better four or more.</param>
+    /// <param name="after">Reports of starts after, likewise.</param>
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    /// <returns>The verdict.</returns>
+    /// <exception cref="ArgumentException">A side is empty, or a report has no start-up records.</exception>
+    /// <exception cref="OperationCanceledException">The comparison was stopped.</exception>
+    Task<RecommendationFollowUp> VerifyAsync(
+        Recommendation recommendation, IReadOnlyList<StartupReport> before, IReadOnlyList<StartupReport> after, CancellationToken cancellationToken = default);
+
+    /// <summary>Likewise, by one start a side, of which noise is not known.</summary>
+    /// <param name="recommendation">One that the start before carries.</param>
+    /// <param name="before">The start before.</param>
+    /// <param name="after">The start after.</param>
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    /// <returns>The verdict.</returns>
+    /// <exception cref="ArgumentException">A report has no start-up records.</exception>
+    /// <exception cref="OperationCanceledException">The comparison was stopped.</exception>
+    Task<RecommendationFollowUp> VerifyAsync(
+        Recommendation recommendation, StartupReport before, StartupReport after, CancellationToken cancellationToken = default);
 }

@@ -123,7 +123,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             PeakMemoryBytes = startup.PeakWorkingSetBytes,
             Limit = thresholds.StartupSlow,
             Bottlenecks = analysis.Bottlenecks,
-            Recommendations = StartupAdvice.Merge(analysis.Recommendations, opportunities.Recommendations),
+            Recommendations = StartupAdvice.Merge(analysis.Recommendations, opportunities.Recommendations, startup.Total),
             Together = opportunities.Together,
             Failures = analysis.Failures,
         };
@@ -156,7 +156,17 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         RuntimeObservations seen = watch.Finish();
 
         Thresholds thresholds = _thresholds;
-        AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Samples = seen.Samples, Usage = seen.Usage, Lifetime = seen.Lifetime, Operations = seen.Operations, ProcessCpu = seen.ProcessCpu }, thresholds);
+        AnalysisResult analysis = Analyze(
+            new Observations
+            {
+                Application = ApplicationName,
+                Samples = seen.Samples,
+                Usage = seen.Usage,
+                Lifetime = seen.Lifetime,
+                Operations = seen.Operations,
+                ProcessCpu = seen.ProcessCpu,
+            },
+            thresholds);
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);
         TimeSpan? unattributed = seen.ProcessCpu - attributed;
         ServiceUsage[] usage = [.. seen.Usage.Services.OrderByDescending(usage => usage.Cpu).ThenBy(usage => usage.Service, StringComparer.Ordinal)];
@@ -219,6 +229,31 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         return result.Explanations.FirstOrDefault(explanation => explanation.Rule == rule) ?? throw new ArgumentException(
             $"{rule} is no rule here; allowed: {string.Join(", ", result.Explanations.Select(explanation => explanation.Rule))}.", nameof(rule));
     }
+
+    /// <inheritdoc/>
+    public Task<RecommendationFollowUp> VerifyAsync(
+        Recommendation recommendation, RuntimeReport before, RuntimeReport after, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(recommendation);
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return Task.Run(() => RuntimeFollowUp.Of(recommendation, before, after), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<RecommendationFollowUp> VerifyAsync(
+        Recommendation recommendation, IReadOnlyList<StartupReport> before, IReadOnlyList<StartupReport> after, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(recommendation);
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return Task.Run(() => StartFollowUp.Of(recommendation, before, after), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<RecommendationFollowUp> VerifyAsync(
+        Recommendation recommendation, StartupReport before, StartupReport after, CancellationToken cancellationToken = default) =>
+        VerifyAsync(recommendation, [before], [after], cancellationToken);
 
     /// <summary>Stops sampling. Reports that were made stay readable.</summary>
     public void Dispose()

@@ -91,6 +91,7 @@ internal static class ReportJson
 [JsonSerializable(typeof(StartupReport))]
 [JsonSerializable(typeof(RuntimeReport))]
 [JsonSerializable(typeof(StartupComparison))]
+[JsonSerializable(typeof(SampleRecording))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;
 
 /// <summary>One object a line: the audit log's shape.</summary>

@@ -1,3 +1,4 @@
+using PerfKit.Analysis;
 using PerfKit.Instrumentation;
 using PerfKit.Reporting;
 using PerfKit.Storage;
@@ -36,6 +37,24 @@ public sealed class StartupComparisonTests : IDisposable
         Assert.Equal(comparison.PredictedSaving, comparison.AchievedSaving);
         string text = comparison.ToDocument().Render(ReportRenderers.Markdown);
         Assert.Contains("Start database and keys together", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_ofAStart_tellsAchievedBesidePredicted_orThatItWasNotFollowed()
+    {
+        using var auditor = new PerformanceAuditor();
+        StartupReport before = await Plain(0), after = await Improved(0);
+
+        Assert.All(before.Recommendations, advice => Assert.Equal(("start-up time", before.TotalStartupTime.TotalSeconds), (advice.Expected!.Figure, advice.Expected.Before)));
+        foreach (Recommendation advice in before.Recommendations.Where(advice => advice.Changes[0].Kind is StartupChangeKind.Defer or StartupChangeKind.Parallel))
+        {
+            RecommendationFollowUp followed = await auditor.VerifyAsync(advice, before, after);
+            Assert.Equal((FollowUpVerdict.Achieved, advice.Saving!.AtMost, 1.0), (followed.Verdict, Math.Round(followed.Achieved!.Value, 6), Math.Round(followed.AchievedShare!.Value, 6)));
+            Assert.Null(followed.Confidence);
+            Assert.Equal(FollowUpVerdict.NotFollowed, (await auditor.VerifyAsync(advice, before, before)).Verdict);
+            Assert.Equal(0.95, (await auditor.VerifyAsync(advice, [before, before, before, before], [after, after, after, after])).Confidence);
+            Assert.Equal(FollowUpVerdict.CannotTell, (await auditor.VerifyAsync(advice with { Title = "Pray" }, before, after)).Verdict);
+        }
     }
 
     [Fact]
