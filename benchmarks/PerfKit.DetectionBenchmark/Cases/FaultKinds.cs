@@ -51,7 +51,7 @@ internal static class FaultKinds
             [new BulkFile(Writes: false, 64, 300), new BulkFile(Writes: true, 8, 180), new BulkFile(Writes: false, 16, 600)],
             random => random.Coin()
                 ? new BulkFile(Writes: false, random.Next(8, 128), random.Between(200, 800))
-                : new BulkFile(Writes: true, random.Next(4, 12), random.Between(160, 250))),
+                : new BulkFile(Writes: true, random.Next(4, 12), random.Between(160, 250))) { Selection = CaseSelection.None },
 
         new("sync-over-async",
             [new SyncOverAsync(Hold.Result, 3, 40), new SyncOverAsync(Hold.Socket, 2, 100), new SyncOverAsync(Hold.Semaphore, 5, 20)],

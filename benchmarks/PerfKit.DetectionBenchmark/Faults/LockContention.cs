@@ -25,10 +25,10 @@ internal sealed record LockContention(Guarded Guarded, int Threads, bool OnPool)
 
     public override IReadOnlyList<BottleneckType> Injected => [BottleneckType.ResourceContention];
 
-    // Who waits for a lock on a pool thread holds that thread. A lock that is never free over work on the CPU is a core that is never free.
+    // Who waits for a lock on a pool thread holds that thread, and what is metered comes late. A lock that is never free over work on the CPU is a core that is never free.
     public override IReadOnlyList<BottleneckType> Accompanying =>
     [
-        .. OnPool ? [BottleneckType.BlockingOperation, BottleneckType.ThreadPoolStarvation] : Array.Empty<BottleneckType>(),
+        .. OnPool ? [BottleneckType.BlockingOperation, BottleneckType.ThreadPoolStarvation, BottleneckType.SlowOperation] : Array.Empty<BottleneckType>(),
         .. Guarded == Guarded.Computation ? [BottleneckType.CpuIntensive] : Array.Empty<BottleneckType>(),
     ];
 
