@@ -27,7 +27,7 @@ catch (Exception exception) when (exception is FormatException or FileNotFoundEx
 static async Task<int> TryAsync(CommandLine line)
 {
     await using var trial = new Trial();
-    (IReadOnlyList<Variant> variants, IReadOnlyList<StartupReport> plain) = trial.Run(line.IsShort ? 1 : line.Pairs, line.Top, Console.Error.WriteLine);
+    (IReadOnlyList<Variant> variants, IReadOnlyList<StartupReport> plain) = trial.Run(line.IsShort ? 1 : line.Pairs, line.Top, isJudged: !line.IsShort, Console.Error.WriteLine);
     if (variants.Count == 0)
     {
         Console.WriteLine("PerfKit recommends nothing that would make this start shorter.");

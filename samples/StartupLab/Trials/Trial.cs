@@ -32,14 +32,18 @@ internal sealed class Trial : IAsyncDisposable
     }
 
     /// <summary>The first start finds the recommendations; its round warms up the file caches and is not counted.</summary>
-    public (IReadOnlyList<Variant> Variants, IReadOnlyList<StartupReport> Plain) Run(int rounds, int top, Action<string> tell)
+    /// <param name="rounds">Rounds that count.</param>
+    /// <param name="top">Recommendations that are followed, at most.</param>
+    /// <param name="isJudged">The outcome is judged, so that disturbed starts are worth making again.</param>
+    /// <param name="tell">Progress.</param>
+    public (IReadOnlyList<Variant> Variants, IReadOnlyList<StartupReport> Plain) Run(int rounds, int top, bool isJudged, Action<string> tell)
     {
         tell("the first start, which the recommendations come from");
         IReadOnlyList<StartPlan> advice = Advice.Of(Start(StartPlan.Plain), top);
         var all = new StartPlan([.. advice.SelectMany(plan => plan.Changes)]);
         Variant[] variants = [.. advice.Select(plan => new Variant(plan)), .. advice.Count > 1 ? [new Variant(all)] : (Variant[])[]];
         var plain = new List<StartupReport>();
-        _spare = 4 * rounds * (variants.Length + 1);
+        _spare = isJudged ? 4 * rounds * (variants.Length + 1) : 0;
         for (int round = 0; round <= rounds; round++)
         {
             tell(round == 0 ? "a round to warm up" : string.Create(CultureInfo.InvariantCulture, $"round {round} of {rounds}"));

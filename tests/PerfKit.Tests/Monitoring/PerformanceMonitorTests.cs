@@ -82,7 +82,7 @@ public sealed class PerformanceMonitorTests : IDisposable
         collector.Start();
         try
         {
-            Assert.True(SpinWait.SpinUntil(() => { collector.AddTo(readings); return readings.Count >= 2; }, Patience));
+            Assert.True(SpinWait.SpinUntil(() => { readings.Clear(); collector.AddTo(readings); return readings.Count == 2; }, Patience));
         }
         finally
         {
