@@ -103,9 +103,17 @@ internal static class DocumentParts
         SavingOf = recommendation.Saving?.Measure,
         SavingIsUpperBound = recommendation.Saving is { } range && range.AtLeast < range.AtMost,
         Basis = recommendation.Basis,
-        Verify = recommendation.Verification,
+        Verify = VerifyOf(recommendation),
         // No evidence: the finding that this answers stands above, with its own.
     };
+
+    private static string VerifyOf(Recommendation recommendation)
+    {
+        if (recommendation.Expected is not { } expected)
+            return recommendation.Verification;
+        string named = expected.Of is { } of ? $"{expected.Figure} ({of})" : expected.Figure;
+        return $"{recommendation.Verification} Expected then, at most: {named} {Of(expected.Expected, expected.Unit).Format()}, from {Of(expected.Before, expected.Unit).Format()}.";
+    }
 
     private static FindingEvidence EvidenceOf(Evidence evidence) => new(
         evidence.Measure,
