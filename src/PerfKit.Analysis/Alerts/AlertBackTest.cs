@@ -52,7 +52,7 @@ public sealed record AlertBackTest
                 if (change.Kind is AlertChangeKind.Resolved or AlertChangeKind.Lost)
                     ended.Add(change.Alert);
             }
-            covered += samples[i].Interval is { } interval && interval <= evaluator.LongestGap ? interval : TimeSpan.Zero;
+            covered += samples[i].Interval is { } interval && interval > TimeSpan.Zero && interval <= evaluator.LongestGap ? interval : TimeSpan.Zero;
         }
         Alert[] alerts = [.. ended.Concat(evaluator.Active).OrderBy(alert => alert.FiredAt)];
         return new AlertBackTest { Alerts = alerts, Rules = [.. evaluator.Histories(alerts)], Samples = samples.Count, Covered = covered };

@@ -94,11 +94,12 @@ public sealed class AlertEvaluator
     {
         _changes.Clear();
         _round++;
+        // A week is a gap for any interval, and as long as the longest cool-down: more changes nothing, and might overflow.
+        TimeSpan? interval = sample.Interval is { } known ? Bounded(known) : null;
         // Without an interval the wall clock must do, to know when a cool-down is over.
-        TimeSpan passed = sample.Interval ?? (sample.Timestamp - (_last ?? sample.Timestamp));
-        _clock += passed > TimeSpan.Zero ? passed : TimeSpan.Zero;
+        _clock += interval ?? Bounded(sample.Timestamp - (_last ?? sample.Timestamp));
         _last = sample.Timestamp;
-        var moment = new AlertMoment(sample.Timestamp, sample.Interval, LongestGap, _clock);
+        var moment = new AlertMoment(sample.Timestamp, interval, LongestGap, _clock);
         foreach (Watch watch in _watches)
         {
             if (watch.Rule.Threshold is { Figure: { } read } threshold)
@@ -109,6 +110,8 @@ public sealed class AlertEvaluator
         }
         return _changes;
     }
+
+    private static TimeSpan Bounded(TimeSpan interval) => TimeSpan.FromTicks(Math.Clamp(interval.Ticks, 0, TimeSpan.TicksPerDay * 7));
 
     /// <summary>What each rule has seen since the beginning.</summary>
     internal IEnumerable<AlertRuleHistory> Histories(IReadOnlyCollection<Alert> alerts) => _watches.SelectMany(watch => watch.Tracks.Count > 0

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PerfKit.Analysis;
 using PerfKit.Instrumentation;
@@ -48,7 +47,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         IPerformanceStore? store = null)
         : this(Checked(options ?? new PerformanceAuditorOptions()), new AuditorServices
         {
-            Logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance,
+            Logger = QuietLogger.Of(loggerFactory),
             Time = timeProvider ?? TimeProvider.System,
             Store = store,
         })

@@ -20,7 +20,7 @@ internal sealed class AuditorHostedService(
     DiagnosticListener? web,
     ILoggerFactory loggerFactory) : IHostedLifecycleService, IDisposable
 {
-    private readonly ILogger _logger = loggerFactory.CreateLogger(Log.Category);
+    private readonly ILogger _logger = QuietLogger.Of(loggerFactory);
     private CancellationTokenSource _stopping = new();
     private IDisposable? _sampling;
     private FirstRequest? _firstRequest;

@@ -72,7 +72,7 @@ public static class PerformanceAuditorServiceCollectionExtensions
 
     private static PerformanceAuditor Create(IServiceProvider provider, IServiceCollection registrations)
     {
-        ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        ILogger logger = QuietLogger.Of(provider.GetService<ILoggerFactory>());
         return new(provider.GetRequiredService<IOptions<PerformanceAuditorOptions>>().Value, new AuditorServices
         {
             Logger = logger,

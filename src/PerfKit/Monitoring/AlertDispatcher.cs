@@ -12,7 +12,7 @@ internal sealed class AlertDispatcher(MonitoringOptions options, ILogger logger)
     internal const int Capacity = 1024;
 
     private readonly Queue<AlertChange> _queue = new(); // guarded by itself
-    private readonly HashSet<Delegate> _failed = [];    // touched by the thread only
+    private readonly HashSet<Delegate> _failed = [];    // guarded by itself
     private SignaledThread? _thread;
     private long _lost;
     private long _failures;
@@ -21,16 +21,14 @@ internal sealed class AlertDispatcher(MonitoringOptions options, ILogger logger)
 
     public long Failures => Interlocked.Read(ref _failures);
 
-    public void Start()
+    /// <summary>Begins to tell, on a new thread: one that is being stopped ends by itself. Calls follow one another.</summary>
+    /// <returns>The thread; stopped by the one who started it.</returns>
+    public SignaledThread Start()
     {
-        _thread ??= new SignaledThread("PerfKit alerts", Tell);
-        _thread.Signal(); // what was posted before
-    }
-
-    public void Stop()
-    {
-        _thread?.Stop();
-        _thread = null;
+        var thread = new SignaledThread("PerfKit alerts", Tell, before: _thread);
+        _thread = thread;
+        thread.Signal(); // what was posted before
+        return thread;
     }
 
     public void Post(AlertChange change)
@@ -79,7 +77,10 @@ internal sealed class AlertDispatcher(MonitoringOptions options, ILogger logger)
         catch (Exception exception)
         {
             Interlocked.Increment(ref _failures);
-            if (_failed.Add(handler))
+            bool isFirst;
+            lock (_failed)
+                isFirst = _failed.Add(handler);
+            if (isFirst)
                 LogFailure(exception);
         }
     }

@@ -14,22 +14,17 @@ internal sealed class FigureCollector(IReadOnlyList<ProvidedFigure> figures, Tim
 
     private readonly TimeSpan _lifetime = interval * 5 > MinLifetime ? interval * 5 : MinLifetime;
     private readonly (FigureReading Reading, long At)[] _latest = new (FigureReading, long)[figures.Count]; // guarded by itself
-    private readonly HashSet<ProvidedFigure> _failed = []; // touched by the thread only
+    private readonly HashSet<ProvidedFigure> _failed = []; // guarded by itself
     private SignaledThread? _thread;
     private long? _asked; // touched by the sampler only
 
-    public void Start()
+    /// <summary>Begins to read, on a new thread: one that is being stopped ends by itself. Calls follow one another.</summary>
+    /// <returns>The thread, stopped by the one who started it; <c>null</c> when there is nothing to read.</returns>
+    public SignaledThread? Start()
     {
-        if (figures.Count > 0)
-            _thread ??= new SignaledThread("PerfKit figures", Read);
-    }
-
-    public void Stop()
-    {
-        _thread?.Stop();
-        _thread = null;
         lock (_latest)
             Array.Clear(_latest);
+        return figures.Count == 0 ? null : _thread = new SignaledThread("PerfKit figures", Read, before: _thread);
     }
 
     /// <summary>Adds what was read last, and asks for more when that is a second ago.</summary>
@@ -72,7 +67,10 @@ internal sealed class FigureCollector(IReadOnlyList<ProvidedFigure> figures, Tim
         }
         catch (Exception exception)
         {
-            if (_failed.Add(figure))
+            bool isFirst;
+            lock (_failed)
+                isFirst = _failed.Add(figure);
+            if (isFirst)
                 LogFailure(figure, exception);
             return null;
         }

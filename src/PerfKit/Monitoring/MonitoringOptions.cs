@@ -8,6 +8,9 @@ public sealed class MonitoringOptions
     internal const int MostRules = 256;
     internal const int MostFigures = 256;
 
+    /// <summary>Rules that limits of single services in the configuration made; they do not count as the user's.</summary>
+    internal const int MostDerivedRules = 1024;
+
     private readonly List<Action<AlertChange>> _handlers = [];
     private readonly List<(string Action, Action<AlertChange> Handler)> _actions = [];
     private readonly List<ProvidedFigure> _figures = [];
@@ -20,6 +23,8 @@ public sealed class MonitoringOptions
         new() { Figure = "memory_usage_bytes", Duration = TimeSpan.FromSeconds(30) },
         new() { Figure = "disk_usage_percent", Duration = TimeSpan.FromSeconds(60) },
     ];
+
+    internal HashSet<(string Figure, string? Service)> Derived { get; } = [];
 
     internal IReadOnlyList<Action<AlertChange>> Handlers => _handlers;
 
@@ -78,8 +83,9 @@ public sealed class MonitoringOptions
 
     internal IEnumerable<string> Mistakes()
     {
-        if (Rules.Count > MostRules)
-            yield return $"Rules has {Rules.Count} entries; allowed: up to {MostRules}.";
+        int own = Rules.Count(rule => rule is null || !Derived.Contains((rule.Figure, rule.Service)));
+        if (own > MostRules)
+            yield return $"Rules has {own} entries; allowed: up to {MostRules}.";
         foreach (string mistake in AlertEvaluator.Mistakes([.. Rules]))
             yield return mistake;
     }

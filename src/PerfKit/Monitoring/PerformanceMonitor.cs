@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using PerfKit.Analysis;
 using PerfKit.Sampling;
 
@@ -19,7 +18,8 @@ public sealed class PerformanceMonitor : IDisposable
 
     private readonly PerformanceAuditor _auditor;
     private readonly MonitoringOptions _options;
-    private readonly ILogger _logger;
+    private readonly AlertRule[]? _ownRules;                 // null when they are the auditor's, and follow its reloads
+    private readonly QuietLogger _logger;
     private readonly Lock _lock = new();
     private readonly AlertEvaluator _evaluator;              // guarded by _lock
     private readonly FigureBook _book;                       // guarded by _lock
@@ -29,12 +29,15 @@ public sealed class PerformanceMonitor : IDisposable
     private readonly FigureCollector _collector;
     private readonly AlertDispatcher _dispatcher;
     private bool _watchesServices;                           // guarded by _lock
-    private IDisposable? _sampling;                          // guarded by _lock
+    private Run? _run;                                       // guarded by _lock; null while it does not watch
     private bool _hasFailed;                                 // touched by the sampler only
 
     /// <summary>Makes a monitor that is not running yet.</summary>
     /// <param name="auditor">Its sampler gives the samples, its options the thresholds.</param>
-    /// <param name="options">Rules, handlers, figures; the auditor's own when <c>null</c>.</param>
+    /// <param name="options">
+    /// Rules, handlers, figures; the auditor's own when <c>null</c>. A reload of the configuration replaces only the auditor's own rules;
+    /// thresholds follow it always.
+    /// </param>
     /// <param name="loggerFactory">Where messages go; nowhere when <c>null</c>.</param>
     /// <exception cref="ArgumentException">A rule is not valid; the message names every wrong field.</exception>
     public PerformanceMonitor(PerformanceAuditor auditor, MonitoringOptions? options = null, ILoggerFactory? loggerFactory = null)
@@ -42,7 +45,8 @@ public sealed class PerformanceMonitor : IDisposable
         ArgumentNullException.ThrowIfNull(auditor);
         _auditor = auditor;
         _options = options ?? auditor.Options.Monitoring;
-        _logger = loggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        _ownRules = _options == auditor.Options.Monitoring ? null : [.. _options.Rules];
+        _logger = QuietLogger.Of(loggerFactory);
         _evaluator = new AlertEvaluator(_options.Rules, auditor.Thresholds, auditor.Sampler.Interval);
         _watchesServices = _options.Rules.Any(ServiceFigures.Has);
         _book = new FigureBook(auditor.Time, _evaluator.LongestGap);
@@ -66,19 +70,27 @@ public sealed class PerformanceMonitor : IDisposable
     public long LostChanges => _dispatcher.Lost;
 
     /// <summary>Calls of handlers, and of the log, that ended in an exception.</summary>
-    public long FailedHandlers => _dispatcher.Failures;
+    public long FailedHandlers => _dispatcher.Failures + _logger.Failures;
 
     /// <summary>Begins to watch, and keeps the sampler running; does nothing when it watches already.</summary>
     public void Start()
     {
+        // Outside the lock: it may wait for the sampler to stop, whose thread may wait for the lock.
+        IDisposable sampling = _auditor.Sample();
+        bool isRunning;
         lock (_lock)
         {
-            if (_sampling is not null)
-                return;
-            _dispatcher.Start();
-            _collector.Start();
-            _auditor.Sampler.Sampled += OnSampled;
-            _sampling = _auditor.Sample();
+            isRunning = _run is not null;
+            if (!isRunning)
+            {
+                _run = new Run(sampling, _collector.Start(), _dispatcher.Start());
+                _auditor.Sampler.Sampled += OnSampled;
+            }
+        }
+        if (isRunning)
+        {
+            sampling.Dispose();
+            return;
         }
         foreach (AlertRule rule in _options.Rules.Where(NothingProvides))
             _logger.NothingProvides(rule.Figure, rule.Name);
@@ -90,18 +102,18 @@ public sealed class PerformanceMonitor : IDisposable
     /// </summary>
     public void Stop()
     {
-        IDisposable? sampling;
+        Run? run;
         lock (_lock)
         {
-            sampling = _sampling;
-            _sampling = null;
+            run = _run;
+            _run = null;
+            if (run is not null)
+                _auditor.Sampler.Sampled -= OnSampled;
         }
-        if (sampling is null)
-            return;
-        _auditor.Sampler.Sampled -= OnSampled;
-        sampling.Dispose(); // outside the lock: it waits for a sample under way
-        _collector.Stop();
-        _dispatcher.Stop();
+        // Outside the lock: these wait. They are this run's own, so another may have begun.
+        run?.Sampling.Dispose();
+        run?.Figures?.Stop();
+        run?.Alerts.Stop();
     }
 
     /// <summary>Sums up what was seen lately.</summary>
@@ -156,10 +168,11 @@ public sealed class PerformanceMonitor : IDisposable
 
     private void OnReloaded(PerformanceAuditorOptions options)
     {
+        IEnumerable<AlertRule> rules = _ownRules ?? [.. options.Monitoring.Rules];
         lock (_lock)
         {
-            Tell(_evaluator.Use(options.Monitoring.Rules, options.Thresholds));
-            _watchesServices = options.Monitoring.Rules.Any(ServiceFigures.Has);
+            Tell(_evaluator.Use(rules, options.Thresholds));
+            _watchesServices = rules.Any(ServiceFigures.Has);
         }
     }
 
@@ -176,6 +189,9 @@ public sealed class PerformanceMonitor : IDisposable
             _dispatcher.Post(change);
         }
     }
+
+    /// <summary>What one start took, and its stop gives back.</summary>
+    private sealed record Run(IDisposable Sampling, SignaledThread? Figures, SignaledThread Alerts);
 
     private bool NothingProvides(AlertRule rule) =>
         ThresholdCatalog.Find(rule.Figure) is null or { IsProvided: true }

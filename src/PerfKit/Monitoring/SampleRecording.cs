@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfKit.Analysis;
 using PerfKit.Sampling;
 
@@ -6,6 +7,9 @@ namespace PerfKit;
 /// <summary>Samples in a file, to try alert rules over them later or elsewhere: see <see cref="AlertBackTest"/>. Immutable.</summary>
 public sealed record SampleRecording
 {
+    // A machine may have slept for long. A million samples so far apart still add up to less than the longest time span.
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(10);
+
     /// <summary>Version of the JSON shape.</summary>
     public int FormatVersion { get; init; } = ReportJson.FormatVersion;
 
@@ -31,11 +35,16 @@ public sealed record SampleRecording
     /// <summary>Reads a recording that <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
     /// <returns>The recording.</returns>
-    /// <exception cref="FormatException">The text is no such recording; the message names the place, and what is allowed.</exception>
+    /// <exception cref="FormatException">The text is no such recording; the message names the place, and what is allowed. An interval may be 0 to 10 days.</exception>
     public static SampleRecording FromJson(string json)
     {
         SampleRecording recording = ReportJson.Read(json, ReportJson.Context.SampleRecording);
         ReportJson.CheckVersion(recording.FormatVersion);
+        for (int i = 0; i < recording.Samples.Count; i++)
+        {
+            if (recording.Samples[i].Interval is { } interval && (interval < TimeSpan.Zero || interval > LongestInterval))
+                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"$.samples[{i}].interval is {interval:c}; allowed: 00:00:00 to {LongestInterval:c}."));
+        }
         return recording;
     }
 

@@ -10,15 +10,18 @@ internal sealed class SignaledThread
 
     private readonly object _gate = new();
     private readonly Action _work;
+    private SignaledThread? _before;
     private readonly Thread _thread;
     private bool _isSignaled; // guarded by _gate
     private bool _isStopped;  // guarded by _gate
 
     /// <param name="name">The name that debuggers and dumps show.</param>
     /// <param name="work">Must not throw.</param>
-    public SignaledThread(string name, Action work)
+    /// <param name="before">One that did this work before, and was or is being stopped: it is waited for, though not for long.</param>
+    public SignaledThread(string name, Action work, SignaledThread? before = null)
     {
         _work = work;
+        _before = before;
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.UnsafeStart(); // without the starter's execution context: its async locals are none of our business
     }
@@ -46,6 +49,8 @@ internal sealed class SignaledThread
 
     private void Run()
     {
+        _before?._thread.Join(StopPatience);
+        _before = null; // not a chain of all that ever were
         while (true)
         {
             lock (_gate)

@@ -43,10 +43,17 @@ internal sealed class ThresholdSections(PerformanceAuditorOptions options, IRead
         RefuseValue(section, "a section of services, each with its thresholds");
         foreach (IConfigurationSection service in section.GetChildren())
         {
+            if (string.IsNullOrWhiteSpace(service.Key))
+            {
+                options.ConfigurationErrors.Add($"{section.Path} has a service named '{service.Key}'; allowed: a name that is not blank.");
+                continue;
+            }
             RefuseValue(service, "a section of thresholds");
             foreach (IConfigurationSection child in service.GetChildren())
                 ReadThreshold(child, ThresholdGroup.Service, service.Key);
         }
+        if (options.Monitoring.Derived.Count is int many and > MonitoringOptions.MostDerivedRules)
+            options.ConfigurationErrors.Add($"{section.Path} has {many} thresholds of single services; allowed: up to {MonitoringOptions.MostDerivedRules}.");
     }
 
     private void ReadThreshold(IConfigurationSection section, ThresholdGroup group, string? service)
@@ -130,6 +137,8 @@ internal sealed class ThresholdSections(PerformanceAuditorOptions options, IRead
             return;
         }
         rules.Add(rule);
+        if (rule.Service is not null)
+            options.Monitoring.Derived.Add((rule.Figure, rule.Service));
     }
 
     private static bool Is(AlertRule? rule, string figure, string? service) =>

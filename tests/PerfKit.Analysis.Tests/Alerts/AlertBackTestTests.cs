@@ -28,6 +28,17 @@ public sealed class AlertBackTestTests
     }
 
     [Fact]
+    public void Run_overIntervalsThatNoClockHas_doesNotOverflow()
+    {
+        TimeSpan[] intervals = [TimeSpan.MaxValue, TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.FromSeconds(-1), TimeSpan.MinValue];
+        ResourceSample[] samples = [.. intervals.Select(interval => new ResourceSample { Timestamp = Epoch, Interval = interval, CpuPercent = 95 })];
+
+        AlertBackTest result = AlertBackTest.Run(samples, [Cpu, new AlertRule { Figure = "disk_usage_percent" }]);
+
+        Assert.Equal((0, TimeSpan.Zero), (result.Alerts.Count, result.Covered));
+    }
+
+    [Fact]
     public void Run_underOtherLimits_tellsAnotherStory()
     {
         Assert.Equal(255, Seconds(Assert.Single(AlertBackTest.Run(Recorded, [Cpu], new Thresholds { CpuPercent = 90 }).Alerts).FiredAt));

@@ -51,7 +51,7 @@ public sealed class AlertDispatcherTests : IDisposable
         using var free = new ManualResetEventSlim();
         _options.OnAlert(_ => { hangs.Set(); free.Wait(Patience); });
         var dispatcher = new AlertDispatcher(_options, _logger);
-        dispatcher.Start();
+        SignaledThread telling = dispatcher.Start();
         dispatcher.Post(Change(AlertChangeKind.Fired));
         Assert.True(hangs.Wait(Patience));
 
@@ -60,7 +60,39 @@ public sealed class AlertDispatcherTests : IDisposable
 
         Assert.Equal(7, dispatcher.Lost);
         free.Set();
-        dispatcher.Stop();
+        telling.Stop();
+    }
+
+    [Fact]
+    public void Start_whileTheLastThreadIsBeingStopped_tellsWhatComesAfter()
+    {
+        using var slow = new ManualResetEventSlim();
+        using var free = new ManualResetEventSlim();
+        using var told = new ManualResetEventSlim();
+        _options.OnAlert(change =>
+        {
+            if (change.Kind == AlertChangeKind.Resolved)
+            {
+                told.Set();
+                return;
+            }
+            slow.Set();
+            free.Wait(Patience);
+        });
+        var dispatcher = new AlertDispatcher(_options, _logger);
+        SignaledThread first = dispatcher.Start();
+        dispatcher.Post(Change(AlertChangeKind.Fired));
+        Assert.True(slow.Wait(Patience));
+        var stopping = new Thread(first.Stop);
+        stopping.Start();
+
+        SignaledThread second = dispatcher.Start();
+        free.Set();
+        Assert.True(stopping.Join(Patience));
+        dispatcher.Post(Change(AlertChangeKind.Resolved));
+
+        Assert.True(told.Wait(Patience));
+        second.Stop();
     }
 
     private void Told(params AlertChange[] changes)
@@ -68,8 +100,7 @@ public sealed class AlertDispatcherTests : IDisposable
         var dispatcher = new AlertDispatcher(_options, _logger);
         foreach (AlertChange change in changes)
             dispatcher.Post(change);
-        dispatcher.Start();
-        dispatcher.Stop(); // what waits is told first
+        dispatcher.Start().Stop(); // what waits is told first
     }
 
     private static AlertChange Change(AlertChangeKind kind) => new(kind, new Alert

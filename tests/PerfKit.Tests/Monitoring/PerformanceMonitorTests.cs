@@ -79,14 +79,14 @@ public sealed class PerformanceMonitorTests : IDisposable
         _options.Monitoring.Rules.Add(new AlertRule { Figure = "queue_depth", Warning = 100, Duration = TimeSpan.Zero });
         var collector = new FigureCollector(_options.Monitoring.Figures, _clock, TimeSpan.FromSeconds(1), new RecordingLogger());
         var readings = new List<FigureReading>();
-        collector.Start();
+        SignaledThread reading = collector.Start()!;
         try
         {
             Assert.True(SpinWait.SpinUntil(() => { readings.Clear(); collector.AddTo(readings); return readings.Count == 2; }, Patience));
         }
         finally
         {
-            collector.Stop();
+            reading.Stop();
         }
 
         Assert.Contains(new FigureReading("queue_depth", null, 150), readings);
@@ -102,7 +102,7 @@ public sealed class PerformanceMonitorTests : IDisposable
         var figures = new ProvidedFigure[] { new("hanging", null, () => { if (Volatile.Read(ref hangs)) { asked.Set(); free.Wait(Patience); } return 1; }) };
         var collector = new FigureCollector(figures, _clock, TimeSpan.FromSeconds(1), new RecordingLogger());
         var readings = new List<FigureReading>();
-        collector.Start();
+        SignaledThread reading = collector.Start()!;
         try
         {
             Assert.True(SpinWait.SpinUntil(() => { collector.AddTo(readings); return readings.Count > 0; }, Patience));
@@ -120,7 +120,7 @@ public sealed class PerformanceMonitorTests : IDisposable
         finally
         {
             free.Set();
-            collector.Stop();
+            reading.Stop();
         }
     }
 
@@ -235,6 +235,56 @@ public sealed class PerformanceMonitorTests : IDisposable
 
         Alert alert = Assert.Single(monitor.ActiveAlerts);
         Assert.Equal((70, "scale_up"), (alert.Limit, alert.Action));
+    }
+
+    [Fact]
+    public void Reload_keepsRulesOfAMonitorsOwn_andBringsThresholds()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection([]).Build();
+        var services = new ServiceCollection();
+        services.AddSingleton(new StartupTracker());
+        services.AddSingleton<TimeProvider>(_clock);
+        services.AddPerformanceAuditor(configuration.GetSection("PerfKit"));
+        using ServiceProvider provider = services.BuildServiceProvider();
+        var own = new MonitoringOptions();
+        own.Rules.Clear();
+        own.Rules.Add(new AlertRule { Name = "mine", Figure = "cpu_usage_percent", Duration = TimeSpan.Zero });
+        using var monitor = new PerformanceMonitor(provider.GetRequiredService<PerformanceAuditor>(), own);
+
+        configuration["PerfKit:system_thresholds:cpu_usage_percent:warning"] = "70";
+        configuration.Reload();
+        Feed(monitor, seconds: 2, cpu: 75);
+
+        Alert alert = Assert.Single(monitor.ActiveAlerts);
+        Assert.Equal(("mine", 70), (alert.Rule, alert.Limit));
+        Assert.Equal("mine", Assert.Single(monitor.Summarize().Rules).Rule);
+    }
+
+    [Fact]
+    public void Start_whileTheSamplerIsBeingStopped_doesNotHoldUpItsThread()
+    {
+        PerformanceMonitor monitor = Monitor();
+        PerformanceAuditor auditor = _made.OfType<PerformanceAuditor>().Single();
+        using var inSample = new ManualResetEventSlim();
+        using var free = new ManualResetEventSlim();
+        auditor.Sampler.Sampled += _ => { inSample.Set(); free.Wait(Patience); };
+        IDisposable other = auditor.Sample();
+        Assert.True(inSample.Wait(Patience));
+        var stopping = new Thread(other.Dispose); // holds the lease's lock, and waits for the sample under way
+        stopping.Start();
+        Assert.True(SpinWait.SpinUntil(() => stopping.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience));
+        var starting = new Thread(monitor.Start);
+        starting.Start();
+        Assert.True(SpinWait.SpinUntil(() => starting.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience)); // for the lease
+
+        var observing = new Thread(() => Observe(monitor, TimeSpan.FromSeconds(1), cpu: 5)); // as the sampler's thread would
+        observing.Start();
+        bool isThrough = observing.Join(TimeSpan.FromSeconds(2)); // a stop of the sampler gives up after five
+        free.Set();
+
+        Assert.True(isThrough);
+        Assert.True(stopping.Join(Patience) && starting.Join(Patience));
+        monitor.Stop();
     }
 
     private PerformanceMonitor Monitor()

@@ -42,6 +42,21 @@ public sealed class SampleRecordingTests
     }
 
     [Theory]
+    [InlineData("-00:00:01")]
+    [InlineData("10.00:00:01")]
+    [InlineData("-10675199.02:48:05.4775808")]
+    [InlineData("10675199.02:48:05.4775807")]
+    public void FromJson_ofAnIntervalOutOfRange_namesPlaceValueAndRange(string interval)
+    {
+        var sample = new ResourceSample { Timestamp = DateTimeOffset.UnixEpoch, Interval = TimeSpan.Parse(interval, System.Globalization.CultureInfo.InvariantCulture) };
+        string json = new SampleRecording { Application = "shop", Samples = [sample with { Interval = null }, sample] }.ToJson();
+
+        FormatException refused = Assert.Throws<FormatException>(() => SampleRecording.FromJson(json));
+
+        Assert.Equal($"$.samples[1].interval is {interval}; allowed: 00:00:00 to 10.00:00:00.", refused.Message);
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("""{ "formatVersion": 9, "application": "shop", "samples": [] }""")]
     [InlineData("""{ "formatVersion": 1, "application": "shop" }""")]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PerfKit.Analysis;
 using PerfKit.Instrumentation;
 
 namespace PerfKit.Tests;
@@ -65,6 +66,23 @@ public sealed class OptionsReloadTests : IDisposable
         Assert.Null(Record.Exception(_configuration.Reload));
     }
 
+    [Theory]
+    [InlineData("85")]
+    [InlineData("-1")]
+    public async Task LogThatThrows_reachesNeitherTheReloadNorAnAudit(string value)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(new ThrowingLogger());
+        services.AddSingleton(new StartupTracker());
+        services.AddPerformanceAuditor(_configuration.GetSection("PerfKit")).AddDetector<FailingDetector>();
+        using ServiceProvider provider = services.BuildServiceProvider();
+        var auditor = provider.GetRequiredService<PerformanceAuditor>();
+        _configuration[Cpu] = value;
+
+        Assert.Null(Record.Exception(_configuration.Reload));
+        Assert.NotNull(await auditor.AuditStartupPerformanceAsync()); // the failing detector is logged
+    }
+
     [Fact]
     public void Dispose_endsTheListening()
     {
@@ -79,6 +97,36 @@ public sealed class OptionsReloadTests : IDisposable
     {
         _configuration[key] = value;
         _configuration.Reload();
+    }
+
+    private sealed class FailingDetector : IBottleneckDetector
+    {
+        public RuleId Rule => new(9020);
+
+        public IReadOnlyList<Bottleneck> Detect(Observations observations, Thresholds thresholds) => throw new InvalidOperationException("mine");
+
+        public Recommendation? Recommend(Bottleneck bottleneck, Observations observations) => null;
+    }
+
+    private sealed class ThrowingLogger : ILogger, ILoggerFactory
+    {
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidOperationException("the disk of the log is full");
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private string[] Warnings() => [.. _logger.Messages.Where(logged => logged.Level == LogLevel.Warning).Select(logged => logged.Message)];

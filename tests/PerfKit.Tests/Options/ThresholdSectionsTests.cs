@@ -45,6 +45,38 @@ public sealed class ThresholdSectionsTests
     }
 
     [Fact]
+    public void ServiceWithABlankName_isNamedWithItsPath_besideOtherMistakes()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["PerfKit:service_thresholds:services: :response_time_seconds:warning"] = "1",
+            ["PerfKit:SamplingInterval"] = "soon",
+        }).Build();
+        var options = new PerformanceAuditorOptions();
+
+        new OptionsConfiguration(configuration.GetSection("PerfKit")).Configure(options);
+
+        Assert.Contains("PerfKit:service_thresholds:services has a service named ' '; allowed: a name that is not blank.", options.ConfigurationErrors);
+        Assert.Equal(2, options.ConfigurationErrors.Count);
+    }
+
+    [Theory]
+    [InlineData(1024, true)]
+    [InlineData(1025, false)]
+    public void LimitsOfManyServices_areNoRulesOfTheUser_butBounded(int services, bool isAllowed)
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(Enumerable.Range(0, services)
+            .Select(i => KeyValuePair.Create($"PerfKit:service_thresholds:services:s{i}:response_time_seconds:warning", (string?)"1"))).Build();
+        var options = new PerformanceAuditorOptions();
+
+        new OptionsConfiguration(configuration.GetSection("PerfKit")).Configure(options);
+
+        Assert.Empty(options.Monitoring.Mistakes());
+        string[] expected = isAllowed ? [] : ["PerfKit:service_thresholds:services has 1025 thresholds of single services; allowed: up to 1024."];
+        Assert.Equal(expected, options.ConfigurationErrors);
+    }
+
+    [Fact]
     public void EveryThreshold_isReadByItsKey()
     {
         foreach (ThresholdDefinition threshold in ThresholdCatalog.All)
