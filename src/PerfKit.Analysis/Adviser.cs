@@ -31,8 +31,7 @@ internal sealed class Adviser(ILookup<RuleId, IBottleneckDetector> detectors, IR
         try
         {
             Recommendation[] some = [.. recommend()];
-            if (some.Any(advice => advice is not { Actions.Count: > 0, Evidence.Count: > 0 }))
-                throw new InvalidOperationException("it gave advice that is null, or has no actions or no evidence.");
+            Array.ForEach(some, FindingRules.Check);
             return some;
         }
         catch (Exception exception) // a user's rule must not cost the others' advice

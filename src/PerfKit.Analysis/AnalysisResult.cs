@@ -18,6 +18,6 @@ public sealed record AnalysisResult
     /// <summary>What every rule saw, and why it did or did not find something, by rule.</summary>
     public IReadOnlyList<Explanation> Explanations { get; init => field = value ?? []; } = [];
 
-    /// <summary>One line for each detector or recommendation rule that threw: what it had to say is missing.</summary>
+    /// <summary>One line for each detector or recommendation rule that threw, or returned what no report can hold: what it had to say is missing.</summary>
     public IReadOnlyList<string> Failures { get; init => field = value ?? []; } = [];
 }

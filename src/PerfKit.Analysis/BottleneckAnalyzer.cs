@@ -43,7 +43,15 @@ public sealed class BottleneckAnalyzer
     /// <param name="observations">What was measured.</param>
     /// <param name="thresholds">The limits.</param>
     /// <returns>Root causes by falling impact, each with what it brought about, and their recommendations in the same order.</returns>
-    /// <remarks>A detector or a recommendation rule that throws is named in <see cref="AnalysisResult.Failures"/>; the others go on.</remarks>
+    /// <remarks>
+    /// <para>
+    /// A detector or a recommendation rule that throws, or returns something that no report can hold, is named in
+    /// <see cref="AnalysisResult.Failures"/>; the others go on. Not allowed are <c>null</c> where it is not declared, values that an
+    /// enumeration does not have, no evidence, advice without actions, an impact score that is not finite, and consequences that nest
+    /// deeper than 8 levels.
+    /// </para>
+    /// <para>Causes and consequences are told among the 500 findings of the most impact; any beyond stand for themselves.</para>
+    /// </remarks>
     public AnalysisResult Analyze(Observations observations, Thresholds thresholds)
     {
         ArgumentNullException.ThrowIfNull(observations);
@@ -56,11 +64,12 @@ public sealed class BottleneckAnalyzer
             try
             {
                 Judgement? judgement = (detector as Detector)?.JudgeOnce(observations, thresholds);
-                IReadOnlyList<Bottleneck> some = judgement?.Found ?? detector.Detect(observations, thresholds);
-                if (some.Any(bottleneck => bottleneck is not { Evidence.Count: > 0 } || !double.IsFinite(bottleneck.ImpactScore)))
-                    throw new InvalidOperationException("it returned a bottleneck that is null, or has no evidence or no finite impact score.");
+                Bottleneck[] some = [.. judgement?.Found ?? detector.Detect(observations, thresholds)];
+                Array.ForEach(some, FindingRules.Check);
                 found.AddRange(some);
-                explanations.Add(judgement?.Explain(detector.Rule) ?? detector.Explain(observations, thresholds));
+                Explanation explanation = judgement?.Explain(detector.Rule) ?? detector.Explain(observations, thresholds);
+                FindingRules.Check(explanation);
+                explanations.Add(explanation);
             }
             catch (Exception exception) // a user's detector must not cost the others' findings
             {

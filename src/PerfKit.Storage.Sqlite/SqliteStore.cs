@@ -22,7 +22,7 @@ namespace PerfKit.Storage.Sqlite;
 /// database if there is nothing. A call that was under way ends with an <see cref="IOException"/>.
 /// </para>
 /// </remarks>
-public sealed class SqliteStore : IPerformanceStore, IDisposable
+public sealed class SqliteStore : IPerformanceStore, IFileStore, IDisposable
 {
     private const int RunsInAPortion = 32;
 
@@ -119,7 +119,7 @@ public sealed class SqliteStore : IPerformanceStore, IDisposable
     /// <returns>How many runs the file holds.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is blank or the store's own file.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public Task<int> ExportAsync(string path, CancellationToken ct = default) => RunExchange.ExportAsync(this, OtherPath(path), ct);
+    public Task<int> ExportAsync(string path, CancellationToken ct = default) => RunExchange.ExportAsync(this, path, ct);
 
     /// <summary>Adds the runs of an exported file, all in one transaction. Runs whose id is kept already are left as they are.</summary>
     /// <param name="path">The file to read; it may be larger than memory.</param>
@@ -128,7 +128,7 @@ public sealed class SqliteStore : IPerformanceStore, IDisposable
     /// <exception cref="StoreFormatException">Something in the file is not allowed. Nothing was added.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is blank or the store's own file.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public Task<int> ImportAsync(string path, CancellationToken ct = default) => RunExchange.ImportAsync(this, OtherPath(path), ct);
+    public Task<int> ImportAsync(string path, CancellationToken ct = default) => RunExchange.ImportAsync(this, path, ct);
 
     /// <summary>Closes the file. Calls that are under way end first.</summary>
     public void Dispose() => _sessions.Dispose();
@@ -170,5 +170,5 @@ public sealed class SqliteStore : IPerformanceStore, IDisposable
         return _options.MaxAge is { } age && age < now - DateTimeOffset.MinValue ? now - age : null;
     }
 
-    private string OtherPath(string path) => OwnFiles.Refuse(path, _path, "-wal", "-shm", "-journal");
+    string IFileStore.OtherPath(string path) => OwnFiles.Refuse(path, _path, "-wal", "-shm", "-journal");
 }

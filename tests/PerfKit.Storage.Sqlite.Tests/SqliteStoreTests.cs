@@ -26,6 +26,8 @@ public sealed class SqliteStoreTests : IDisposable
     [Theory]
     [InlineData("runs.db")]
     [InlineData("runs.db-wal")]
+    [InlineData("runs.db-shm")]
+    [InlineData("runs.db-journal")]
     [InlineData("link/runs.db")]
     public async Task ExportAsync_toAFileOfItsOwn_isRefused(string target)
     {
@@ -33,9 +35,13 @@ public sealed class SqliteStoreTests : IDisposable
         using var store = new SqliteStore(StorePath);
         await store.AppendAsync(Sample.Run());
 
-        await Assert.ThrowsAsync<ArgumentException>(() => store.ExportAsync(_folder[target]));
+        await Assert.ThrowsAsync<ArgumentException>("path", () => store.ExportAsync(_folder[target]));
+        await Assert.ThrowsAsync<ArgumentException>("path", () => RunExchange.ExportAsync(store, _folder[target]));
+        await Assert.ThrowsAsync<ArgumentException>("path", () => RunExchange.ImportAsync(store, _folder[target]));
 
         Assert.Single(await store.QueryAsync(new RunQuery()));
+        using var again = new SqliteStore(StorePath);
+        Assert.Single(await again.QueryAsync(new RunQuery()));
     }
 
     [Theory]

@@ -3,9 +3,17 @@ namespace PerfKit.Analysis;
 /// <summary>Hangs consequences under their causes, so that one fault is one finding.</summary>
 internal static class CauseChain
 {
+    // Every finding is held against every other: this many take some tenths of a second at worst.
+    private const int MostLinked = 500;
+
     /// <summary>The roots, each with its consequences; one whose consequence is worse takes over its impact.</summary>
     public static IReadOnlyList<Bottleneck> Link(IReadOnlyList<Bottleneck> found, Observations observations)
     {
+        if (found.Count > MostLinked)
+        {
+            Bottleneck[] byImpact = [.. found.OrderByDescending(bottleneck => bottleneck.ImpactScore)];
+            return [.. Link(byImpact[..MostLinked], observations), .. byImpact[MostLinked..]];
+        }
         var causeOf = new int?[found.Count];
         for (int effect = 0; effect < found.Count; effect++)
             causeOf[effect] = CauseOf(effect, found, observations);

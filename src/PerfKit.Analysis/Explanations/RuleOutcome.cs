@@ -15,6 +15,6 @@ public enum RuleOutcome
     /// <summary>It was not asked: its rule is suppressed.</summary>
     Suppressed,
 
-    /// <summary>Its detector threw.</summary>
+    /// <summary>Its detector threw, or returned what no report can hold.</summary>
     Failed,
 }

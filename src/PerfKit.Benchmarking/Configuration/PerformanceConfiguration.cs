@@ -33,11 +33,13 @@ public sealed record PerformanceConfiguration
     /// <param name="path">The file.</param>
     /// <returns>The configuration.</returns>
     /// <exception cref="ConfigurationException">As for <see cref="Parse"/>.</exception>
-    /// <exception cref="IOException">The file is there but cannot be read.</exception>
+    /// <exception cref="IOException">The file is there but cannot be read, or a folder is in its place.</exception>
     public static PerformanceConfiguration Load(string path = FileName)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return File.Exists(path) ? ConfigurationReader.Read(File.ReadAllText(path), Path.GetFileName(path)) : new PerformanceConfiguration();
+        if (Directory.Exists(path))
+            throw new IOException($"The configuration {path} is a folder; allowed is the path of a file, which need not exist.");
+        return File.Exists(path) ? ConfigurationReader.Read(Text(path), Path.GetFileName(path)) : new PerformanceConfiguration();
     }
 
     /// <summary>The thresholds for an operation type: its own, or else those of <see cref="AnyType"/>.</summary>
@@ -45,4 +47,16 @@ public sealed record PerformanceConfiguration
     /// <returns>The thresholds; without limits when there are none.</returns>
     public OperationThresholds ThresholdsOf(string operationType) =>
         Thresholds.TryGetValue(operationType, out OperationThresholds? own) || Thresholds.TryGetValue(AnyType, out own) ? own : new OperationThresholds();
+
+    private static string Text(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
 }

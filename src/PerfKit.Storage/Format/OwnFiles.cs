@@ -27,9 +27,11 @@ internal static class OwnFiles
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string full = Path.GetFullPath(path), target = Resolved(full), own = Resolved(store);
-        bool isOwn = target == own;
+        // A name in other letters is the same file here, or may be.
+        StringComparison names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        bool isOwn = string.Equals(target, own, names);
         foreach (string suffix in besides)
-            isOwn |= target == own + suffix;
+            isOwn |= string.Equals(target, own + suffix, names);
         return isOwn ? throw new ArgumentException("It is the store's own file.", nameof(path)) : full;
     }
 

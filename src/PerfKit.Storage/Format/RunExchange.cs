@@ -10,16 +10,15 @@ public static class RunExchange
 
     /// <summary>Writes every run of a store into a file, newest first, replacing it if it exists.</summary>
     /// <param name="store">The store; only a portion of its runs is in memory, if its <see cref="IPerformanceStore.StreamAsync"/> can do so.</param>
-    /// <param name="path">The file to write; it appears whole or not at all. Not a file that the store itself uses.</param>
+    /// <param name="path">The file to write; it appears whole or not at all. Not a file that the store itself uses: PerfKit's stores refuse theirs; of a store of your own, see to it yourself.</param>
     /// <param name="ct">Cancels the export; an existing file then stays as it was.</param>
     /// <returns>How many runs the file holds.</returns>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is blank.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is blank, or a file that a store of PerfKit's itself uses.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static async Task<int> ExportAsync(IPerformanceStore store, string path, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string target = Path.GetFullPath(path);
+        string target = OtherPath(store, path);
         if (Path.GetDirectoryName(target) is { } folder)
             Directory.CreateDirectory(folder);
 
@@ -48,14 +47,21 @@ public static class RunExchange
     /// <param name="ct">Cancels the import.</param>
     /// <returns>How many runs were added.</returns>
     /// <exception cref="StoreFormatException">Something in the file is not allowed.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is blank, or there is more in it than the store takes at once.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is blank or a file that a store of PerfKit's itself uses, or there is more in it than the store takes at once.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static async Task<int> ImportAsync(IPerformanceStore store, string path, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var stream = new FileStream(OtherPath(store, path), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         return await store.AppendManyAsync(RunReader.ReadFile(stream, ct), ct).ConfigureAwait(false);
+    }
+
+    private static string OtherPath(IPerformanceStore store, string path)
+    {
+        if (store is IFileStore own)
+            return own.OtherPath(path);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Path.GetFullPath(path);
     }
 
     private static async Task<int> WriteAsync(FileStream stream, IPerformanceStore store, CancellationToken ct)

@@ -14,7 +14,7 @@ namespace PerfKit.Storage;
 /// line is skipped, counted in <see cref="SkippedLines"/>, and takes no other line along.
 /// </para>
 /// </remarks>
-public sealed class JsonLinesStore : IPerformanceStore
+public sealed class JsonLinesStore : IPerformanceStore, IFileStore
 {
     /// <summary>The default of <see cref="MaxRuns"/>.</summary>
     public const int DefaultMaxRuns = 1_000;
@@ -112,7 +112,7 @@ public sealed class JsonLinesStore : IPerformanceStore
     /// <returns>How many runs the file holds.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty or the store's own file.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public Task<int> ExportAsync(string path, CancellationToken ct = default) => RunExchange.ExportAsync(this, OtherPath(path), ct);
+    public Task<int> ExportAsync(string path, CancellationToken ct = default) => RunExchange.ExportAsync(this, path, ct);
 
     /// <summary>Adds the runs of a file that <see cref="ExportAsync"/> wrote. Runs whose id is kept already are left as they are.</summary>
     /// <param name="path">The file to read, at most 64 MiB. It is checked as a whole before anything is added.</param>
@@ -154,6 +154,8 @@ public sealed class JsonLinesStore : IPerformanceStore
 
         return lines;
     }
+
+    string IFileStore.OtherPath(string path) => OtherPath(path);
 
     private string OtherPath(string path) => OwnFiles.Refuse(path, _path, ".lock", ".tmp");
 

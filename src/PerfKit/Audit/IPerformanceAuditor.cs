@@ -41,7 +41,10 @@ public interface IPerformanceAuditor
 
     /// <summary>Looks for bottlenecks in start-up and in the recent past, without waiting.</summary>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>Bottlenecks by falling impact.</returns>
+    /// <returns>
+    /// Bottlenecks by falling impact. Slow operations (PK0012) are not among them: what operation meters measured is kept for no recent
+    /// past, only <see cref="AuditRuntimePerformanceAsync"/> looks at it.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     Task<IReadOnlyList<Bottleneck>> IdentifyBottlenecksAsync(CancellationToken cancellationToken = default);
 
@@ -65,6 +68,7 @@ public interface IPerformanceAuditor
     /// <param name="after">A later report, under the same load.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <returns>The verdict. At run time nothing shows whether advice was followed but its figure.</returns>
+    /// <exception cref="ArgumentException">The reports are of different applications, have no machine, or the expected figure has no name.</exception>
     /// <exception cref="OperationCanceledException">The comparison was stopped.</exception>
     Task<RecommendationFollowUp> VerifyAsync(
         Recommendation recommendation, RuntimeReport before, RuntimeReport after, CancellationToken cancellationToken = default);
@@ -75,7 +79,10 @@ public interface IPerformanceAuditor
     /// <param name="after">Reports of starts after, likewise.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <returns>The verdict.</returns>
-    /// <exception cref="ArgumentException">A side is empty, or a report has no start-up records.</exception>
+    /// <exception cref="ArgumentException">
+    /// A side is empty, a report is <c>null</c> or has no start-up records or machine, the expected figure has no name, or the reports are of
+    /// different applications.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The comparison was stopped.</exception>
     Task<RecommendationFollowUp> VerifyAsync(
         Recommendation recommendation, IReadOnlyList<StartupReport> before, IReadOnlyList<StartupReport> after, CancellationToken cancellationToken = default);
@@ -86,7 +93,9 @@ public interface IPerformanceAuditor
     /// <param name="after">The start after.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <returns>The verdict.</returns>
-    /// <exception cref="ArgumentException">A report has no start-up records.</exception>
+    /// <exception cref="ArgumentException">
+    /// A report has no start-up records or machine, the expected figure has no name, or the reports are of different applications.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The comparison was stopped.</exception>
     Task<RecommendationFollowUp> VerifyAsync(
         Recommendation recommendation, StartupReport before, StartupReport after, CancellationToken cancellationToken = default);

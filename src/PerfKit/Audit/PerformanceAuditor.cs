@@ -233,9 +233,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     public Task<RecommendationFollowUp> VerifyAsync(
         Recommendation recommendation, RuntimeReport before, RuntimeReport after, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(recommendation);
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
+        FollowUpArguments.Check(recommendation, before, after);
         return Task.Run(() => RuntimeFollowUp.Of(recommendation, before, after), cancellationToken);
     }
 
@@ -243,16 +241,18 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     public Task<RecommendationFollowUp> VerifyAsync(
         Recommendation recommendation, IReadOnlyList<StartupReport> before, IReadOnlyList<StartupReport> after, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(recommendation);
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
+        FollowUpArguments.Check(recommendation, before, after);
         return Task.Run(() => StartFollowUp.Of(recommendation, before, after), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<RecommendationFollowUp> VerifyAsync(
-        Recommendation recommendation, StartupReport before, StartupReport after, CancellationToken cancellationToken = default) =>
-        VerifyAsync(recommendation, [before], [after], cancellationToken);
+        Recommendation recommendation, StartupReport before, StartupReport after, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return VerifyAsync(recommendation, [before], [after], cancellationToken);
+    }
 
     /// <summary>Stops sampling. Reports that were made stay readable.</summary>
     public void Dispose()
@@ -314,6 +314,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
                 Samples = samples.AsSpan(first).ToArray(),
                 Usage = _recentUsage.Window(),
                 Lifetime = UsageSnapshot.Take(_time),
+                // No operations: a meter knows its whole life, and its histograms at steps of the past would not be small.
             }, _thresholds);
         },
         cancellationToken);

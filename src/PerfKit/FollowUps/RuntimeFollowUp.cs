@@ -22,13 +22,16 @@ internal static class RuntimeFollowUp
             return followUp with { Reason = "The recommendation names no figure that a run-time report has." };
         Observations first = Seen(before), second = Seen(after);
         string of = expected.Of ?? "";
-        followUp = followUp with { Before = figure.Value(first, of), After = figure.Value(second, of) };
+        followUp = followUp with { Before = Known(figure.Value(first, of)), After = Known(figure.Value(second, of)) };
         if (followUp is not { Before: double was, After: double now })
             return followUp with { Reason = $"{Named(expected)} is not in the report {(followUp.Before is null ? "before" : "after")}." };
         double aim = was - expected.Expected;
-        followUp = followUp with { Achieved = was - now, AchievedShare = aim > 0 ? (was - now) / aim : null };
+        followUp = followUp with { Achieved = was - now, AchievedShare = aim > 0 && double.IsFinite(aim) ? (was - now) / aim : null };
         if (before.Machine.Fingerprint != after.Machine.Fingerprint)
             return followUp with { Reason = "The reports come from different machines." };
+
+        if (!(aim > 0 && double.IsFinite(aim)))
+            return followUp with { Reason = $"{Named(expected)} was {Told(was, expected)} and is {Told(now, expected)}; {Told(expected.Expected, expected)} was expected, which is no gain to hold it against." };
 
         (int direction, double? confidence) = Direction(figure, first, second, was, now);
         string told = $"{Named(expected)} was {Told(was, expected)} and is {Told(now, expected)}; {Told(expected.Expected, expected)} was expected.{Noise(confidence)}";
@@ -40,7 +43,7 @@ internal static class RuntimeFollowUp
         {
             Verdict = direction > 0 ? FollowUpVerdict.Worse
                 : direction == 0 ? FollowUpVerdict.NoEffect
-                : followUp.AchievedShare >= 0.5 || followUp.AchievedShare is null ? FollowUpVerdict.Achieved : FollowUpVerdict.PartlyAchieved,
+                : followUp.AchievedShare >= 0.5 ? FollowUpVerdict.Achieved : FollowUpVerdict.PartlyAchieved,
         };
     }
 
@@ -56,6 +59,8 @@ internal static class RuntimeFollowUp
         }
         return (Math.Abs(now - was) < Notable * Math.Abs(was) ? 0 : Math.Sign(now - was), null);
     }
+
+    private static double? Known(double? figure) => figure is double value && double.IsFinite(value) ? value : null;
 
     private static double[] Values(VerifiableFigure figure, Observations seen) =>
         figure.Sampled is { } sampled ? [.. seen.Samples.Select(sampled).OfType<double>()] : [];

@@ -29,7 +29,10 @@ internal static class StartFollowUp
         if (same.Achieved is not { } achieved)
             return followUp with { Reason = $"It was followed: {same.Sign}. The critical path was not kept, so the saving is not known." };
 
-        double? share = same.Predicted > TimeSpan.Zero ? achieved / same.Predicted : null;
+        if (same.Predicted <= TimeSpan.Zero || advice.Expected is { } expected && !(expected.Before - expected.Expected > 0))
+            return followUp with { Achieved = achieved.TotalSeconds, Reason = $"It was followed: {same.Sign}. But no saving was predicted that it could be held against." };
+
+        double share = achieved / same.Predicted;
         StartupVerdict total = comparison.Total.Verdict;
         followUp = followUp with
         {

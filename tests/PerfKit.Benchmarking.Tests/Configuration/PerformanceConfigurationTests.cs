@@ -104,6 +104,10 @@ public sealed class PerformanceConfigurationTests
     }
 
     [Fact]
+    public void Load_ofAFolder_saysSo() =>
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => PerformanceConfiguration.Load(Path.GetTempPath())).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Load_without_a_file_is_the_defaults()
     {
         Assert.Equal(20, PerformanceConfiguration.Load(Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json")).BaselineThresholdPercent);

@@ -53,6 +53,23 @@ public sealed class ExportTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => _store.ImportAsync(_folder["runs.jsonl"]));
     }
 
+    [Theory]
+    [InlineData("runs.jsonl")]
+    [InlineData("runs.jsonl.lock")]
+    [InlineData("runs.jsonl.tmp")]
+    [InlineData("folder/../runs.jsonl")]
+    [InlineData("link/runs.jsonl")]
+    public async Task RunExchange_withAFileOfTheStoreItself_isRefusedAndLosesNothing(string own)
+    {
+        Directory.CreateSymbolicLink(_folder["link"], Path.GetDirectoryName(_folder["runs.jsonl"])!);
+        await _store.AppendAsync(Sample.Run());
+
+        await Assert.ThrowsAsync<ArgumentException>("path", () => RunExchange.ExportAsync(_store, _folder[own]));
+        await Assert.ThrowsAsync<ArgumentException>("path", () => RunExchange.ImportAsync(_store, _folder[own]));
+
+        Assert.Single(await _store.QueryAsync(new RunQuery()));
+    }
+
     [Fact]
     public async Task ImportAsync_twice_adds_nothing_the_second_time()
     {

@@ -58,6 +58,23 @@ public sealed class StartupComparisonTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_ofStartsThatCannotBeCompared_namesWhatIsWrong()
+    {
+        using var auditor = new PerformanceAuditor();
+        StartupReport before = await Plain(0), after = await Improved(0);
+        Recommendation advice = before.Recommendations.First(advice => advice.Changes[0].Kind is StartupChangeKind.Defer);
+
+        ArgumentException mixed = Assert.Throws<ArgumentException>(() => { _ = auditor.VerifyAsync(advice, before, after with { Application = "mail" }); });
+        Assert.Contains($"'{before.Application}' and 'mail'", mixed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("after[0] is null", Assert.Throws<ArgumentException>(() => { _ = auditor.VerifyAsync(advice, [before], [null!]); }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>("before", () => { _ = auditor.VerifyAsync(advice, (StartupReport)null!, after); });
+        Assert.StartsWith("before[0].Machine", Assert.Throws<ArgumentException>(() => { _ = auditor.VerifyAsync(advice, before with { Machine = null! }, after); }).Message, StringComparison.Ordinal);
+
+        Recommendation hopeless = advice with { Expected = advice.Expected! with { Expected = advice.Expected.Before } };
+        Assert.Equal(FollowUpVerdict.CannotTell, (await auditor.VerifyAsync(hopeless, before, after)).Verdict);
+    }
+
+    [Fact]
     public async Task Of_servicesBuiltEarlyAndStartedLater_looksAtWhereTheyStarted()
     {
         static void Build(StartupTracker tracker, ManualClock clock)

@@ -63,6 +63,36 @@ public sealed class RuntimeFollowUpTests
         Assert.Equal(FollowUpVerdict.CannotTell, (await Verify(Locks with { Expected = null }, Sampled(3), Sampled(0.1))).Verdict);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    public async Task Verify_ofAdviceThatExpectsNoGain_cannotTell(double expected)
+    {
+        RecommendationFollowUp followUp = await Verify(Advice(Locks.Expected!.Figure, null, MeasureUnit.Count, 3, expected), Sampled(3, noise: 0), Sampled(0.1));
+
+        Assert.Equal((FollowUpVerdict.CannotTell, null), (followUp.Verdict, followUp.AchievedShare));
+        Assert.Contains("no gain", followUp.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_ofReportsThatCannotBeCompared_namesWhatIsWrong()
+    {
+        using var auditor = new PerformanceAuditor();
+        RuntimeReport one = Sampled(3) with { Application = "shop" }, other = Sampled(1) with { Application = "mail" };
+
+        ArgumentException mixed = Refused(Locks, one, other);
+        Assert.Contains("'shop'", mixed.Message, StringComparison.Ordinal);
+        Assert.Contains("'mail'", mixed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("after.Machine is null", Refused(Locks, one, one with { Machine = null! }).Message, StringComparison.Ordinal);
+        Recommendation nameless = Locks with { Expected = Locks.Expected! with { Figure = null! } };
+        Assert.StartsWith("recommendation.Expected.Figure is null", Refused(nameless, one, one).Message, StringComparison.Ordinal);
+
+        ArgumentException Refused(Recommendation advice, RuntimeReport before, RuntimeReport after) =>
+            Assert.Throws<ArgumentException>(() => { _ = auditor.VerifyAsync(advice, before, after); });
+    }
+
     private static Recommendation Locks { get; } = Advice("threads that wait for a lock, on average", null, MeasureUnit.Count, 3, 0.5);
 
     private static Recommendation Cpu { get; } = Advice("CPU used by the service", "orders", MeasureUnit.Cores, 1.6, 0.8);
