@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using PerfKit.Analysis;
 
 namespace PerfKit;
@@ -7,7 +6,7 @@ namespace PerfKit;
 /// Tells of alerts: the log first, then the user's handlers. All of them may block or throw, so they are called on a thread of
 /// their own, from a queue that is bounded: the oldest changes give way, and are counted.
 /// </summary>
-internal sealed class AlertDispatcher(MonitoringOptions options, ILogger logger)
+internal sealed class AlertDispatcher(MonitoringOptions options, QuietLogger logger)
 {
     internal const int Capacity = 1024;
 
@@ -49,7 +48,7 @@ internal sealed class AlertDispatcher(MonitoringOptions options, ILogger logger)
     {
         while (Next() is { } change)
         {
-            Guarded(Write, change);
+            Write(change);
             foreach (Action<AlertChange> handler in options.Handlers)
                 Guarded(handler, change);
             if (change.Kind is not (AlertChangeKind.Fired or AlertChangeKind.Escalated))
@@ -81,19 +80,7 @@ internal sealed class AlertDispatcher(MonitoringOptions options, ILogger logger)
             lock (_failed)
                 isFirst = _failed.Add(handler);
             if (isFirst)
-                LogFailure(exception);
-        }
-    }
-
-    private void LogFailure(Exception exception)
-    {
-        try
-        {
-            logger.AlertHandlerFailed(exception);
-        }
-        catch (Exception)
-        {
-            // The log itself is what fails; the failure is counted.
+                logger.AlertHandlerFailed(exception);
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using PerfKit.Analysis;
 
 namespace PerfKit;
@@ -7,7 +6,7 @@ namespace PerfKit;
 /// Reads the figures that the application provides, on a thread of their own: what they call may block. What was read is
 /// unknown again when it grows old.
 /// </summary>
-internal sealed class FigureCollector(IReadOnlyList<ProvidedFigure> figures, TimeProvider time, TimeSpan interval, ILogger logger)
+internal sealed class FigureCollector(IReadOnlyList<ProvidedFigure> figures, TimeProvider time, TimeSpan interval, QuietLogger logger)
 {
     private static readonly TimeSpan Cadence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MinLifetime = TimeSpan.FromSeconds(10);
@@ -71,20 +70,8 @@ internal sealed class FigureCollector(IReadOnlyList<ProvidedFigure> figures, Tim
             lock (_failed)
                 isFirst = _failed.Add(figure);
             if (isFirst)
-                LogFailure(figure, exception);
+                logger.FigureFailed(exception, figure.Figure);
             return null;
-        }
-    }
-
-    private void LogFailure(ProvidedFigure figure, Exception exception)
-    {
-        try
-        {
-            logger.FigureFailed(exception, figure.Figure);
-        }
-        catch (Exception)
-        {
-            // The log itself is what fails, and the figure stays unknown.
         }
     }
 }

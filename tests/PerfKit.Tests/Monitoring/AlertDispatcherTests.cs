@@ -50,7 +50,7 @@ public sealed class AlertDispatcherTests : IDisposable
         using var hangs = new ManualResetEventSlim();
         using var free = new ManualResetEventSlim();
         _options.OnAlert(_ => { hangs.Set(); free.Wait(Patience); });
-        var dispatcher = new AlertDispatcher(_options, _logger);
+        var dispatcher = new AlertDispatcher(_options, new QuietLogger(_logger));
         SignaledThread telling = dispatcher.Start();
         dispatcher.Post(Change(AlertChangeKind.Fired));
         Assert.True(hangs.Wait(Patience));
@@ -79,7 +79,7 @@ public sealed class AlertDispatcherTests : IDisposable
             slow.Set();
             free.Wait(Patience);
         });
-        var dispatcher = new AlertDispatcher(_options, _logger);
+        var dispatcher = new AlertDispatcher(_options, new QuietLogger(_logger));
         SignaledThread first = dispatcher.Start();
         dispatcher.Post(Change(AlertChangeKind.Fired));
         Assert.True(slow.Wait(Patience));
@@ -97,7 +97,7 @@ public sealed class AlertDispatcherTests : IDisposable
 
     private void Told(params AlertChange[] changes)
     {
-        var dispatcher = new AlertDispatcher(_options, _logger);
+        var dispatcher = new AlertDispatcher(_options, new QuietLogger(_logger));
         foreach (AlertChange change in changes)
             dispatcher.Post(change);
         dispatcher.Start().Stop(); // what waits is told first

@@ -77,7 +77,7 @@ public sealed class PerformanceMonitorTests : IDisposable
         double? depth = 150;
         _options.Monitoring.AddFigure("queue_depth", () => depth).AddFigure("broken", () => throw new InvalidOperationException("no"));
         _options.Monitoring.Rules.Add(new AlertRule { Figure = "queue_depth", Warning = 100, Duration = TimeSpan.Zero });
-        var collector = new FigureCollector(_options.Monitoring.Figures, _clock, TimeSpan.FromSeconds(1), new RecordingLogger());
+        var collector = new FigureCollector(_options.Monitoring.Figures, _clock, TimeSpan.FromSeconds(1), new QuietLogger(new RecordingLogger()));
         var readings = new List<FigureReading>();
         SignaledThread reading = collector.Start()!;
         try
@@ -100,7 +100,7 @@ public sealed class PerformanceMonitorTests : IDisposable
         using var free = new ManualResetEventSlim();
         bool hangs = false;
         var figures = new ProvidedFigure[] { new("hanging", null, () => { if (Volatile.Read(ref hangs)) { asked.Set(); free.Wait(Patience); } return 1; }) };
-        var collector = new FigureCollector(figures, _clock, TimeSpan.FromSeconds(1), new RecordingLogger());
+        var collector = new FigureCollector(figures, _clock, TimeSpan.FromSeconds(1), new QuietLogger(new RecordingLogger()));
         var readings = new List<FigureReading>();
         SignaledThread reading = collector.Start()!;
         try
