@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace PerfKit.Instrumentation;
 
@@ -8,23 +9,23 @@ namespace PerfKit.Instrumentation;
 /// </summary>
 internal sealed partial class ThreadLedger
 {
-    // Short slices are taken as CPU time by the wall clock; the CPU clock, a system call, settles them at the next longer
-    // slice. The kernel's files, dearer still, are read for slices in which waiting or I/O can matter.
-    private static readonly long ClockedSlice = Stopwatch.Frequency * 5 / 1_000_000;
+    // Short slices are taken as CPU time by the wall clock; the CPU clock settles them at the next longer slice.
     private static readonly long ClockedStartupSlice = Stopwatch.Frequency * 250 / 1_000_000;
     private static readonly long MostAssumed = Stopwatch.Frequency / 1_000;
-    private static readonly long FiledSlice = Stopwatch.Frequency * 200 / 1_000_000;
     private static readonly long UntoldWait = Stopwatch.Frequency * 50 / 1_000_000;
     private static readonly long FiledGap = Stopwatch.Frequency / 1_000;
     private static readonly double TicksPerNanosecond = Stopwatch.Frequency / 1e9;
 
     private static readonly Lock Registration = new();
     private static readonly List<ThreadLedger> Ledgers = []; // guarded by Registration, as is Retired
-    private static readonly Charge?[] Retired = new Charge?[ServiceBook.MaxServices];
+    private static readonly Charge?[] Retired = new Charge?[ServiceBook.MaxPaths];
     private static long _retiredReads;
     private static long _retiredBytes;
     private static int _sweepAt = 64;
     private static long _faults;
+
+    [ThreadStatic]
+    private static ThreadLedger? _mine;
 
     [ThreadStatic]
     private static Owner? _owner;
@@ -36,15 +37,20 @@ internal sealed partial class ThreadLedger
     private ThreadFiles? _files;
     private bool _isRetired; // guarded by Registration
     private long _filed;
-    private Charge?[] _charges = new Charge?[8];
+    private Charge?[] _charges = new Charge?[8]; // by path
+    private string? _entered;                    // the name that was entered last on the thread, and where that led
+    private ServicePath? _enteredOn;
+    private ServicePath? _enteredPath;
 
     // The running slice. Odd versions mark a change in progress, for readers on other threads.
     private int _version;
-    private int _serviceId = -1;
+    private Flow? _flow;
+    private Charge? _charge; // of the path of the flow's context
     private long _since;
     private long _allocatedBase;
     private long _cpuBase;
     private long _cpuAssumed;
+    private Charge? _assumed; // those that a part of it was charged to
     private long _queuedBase;
     private ThreadIo _ioBase;
 
@@ -68,25 +74,29 @@ internal sealed partial class ThreadLedger
     /// <summary>Faults inside PerfKit that were kept from the host.</summary>
     public static long Faults => Interlocked.Read(ref _faults);
 
-    /// <summary>The calling thread leaves one flow for another; either may be none.</summary>
-    public static void Switch(Flow? from, Flow? to)
+    /// <summary>The flow that the thread is in: <see cref="PerfKit.Instrumentation.Flow.Current"/>, sooner told.</summary>
+    public Flow? Flow => _flow;
+
+    private int PathId => _flow?.Service?.Path.Id ?? -1;
+
+    /// <summary>The calling thread's ledger; <c>null</c> when it cannot be made.</summary>
+    public static ThreadLedger? OfThread() => _mine ?? TryMake();
+
+    /// <summary>The calling thread enters a flow, or none.</summary>
+    public static void Switch(Flow? to)
     {
-        ServiceContext? left = from?.Service, entered = to?.Service;
-        if (ReferenceEquals(left, entered) && ReferenceEquals(from?.Scope, to?.Scope))
+        ThreadLedger? ledger = _mine;
+        if (ReferenceEquals(ledger?._flow, to) && to?.Scope is null)
             return;
         try
         {
-            StartupEntry? entry = to?.Scope?.Entry.Charged;
             // A flow may go on for as long as the process after the scope that it began in; that costs nothing.
-            if (ReferenceEquals(left, entered) && ReferenceEquals(_owner?.Ledger._entry, entry))
+            StartupEntry? entry = to?.Scope?.Entry.Charged;
+            ServiceContext? context = to?.Service;
+            if (ledger is null && entry is null && context is null && to?.Span is null)
                 return;
-            ThreadLedger ledger = (_owner ??= new Owner()).Ledger;
-            long now = ReferenceEquals(ledger._entry, entry) ? Stopwatch.GetTimestamp() : StartupBook.Move(ledger._entry, entry);
-            ledger.Step(entered?.ServiceId ?? -1, entry, now);
-            if (ReferenceEquals(left, entered))
-                return;
-            left?.Pause(now);
-            entered?.Resume(now);
+            if ((ledger ?? OfThread()) is { } mine)
+                mine.Switch(to, context, entry);
         }
         catch (Exception)
         {
@@ -95,14 +105,53 @@ internal sealed partial class ThreadLedger
         }
     }
 
+    private void Switch(Flow? to, ServiceContext? context, StartupEntry? entry)
+    {
+        ServiceContext? left = _flow?.Service;
+        if (ReferenceEquals(left, context) && ReferenceEquals(_entry, entry) && ReferenceEquals(_flow?.Span, to?.Span))
+        {
+            _flow = to;
+            return;
+        }
+        long now = ReferenceEquals(_entry, entry) ? Stopwatch.GetTimestamp() : StartupBook.Move(_entry, entry);
+        Step(to, entry, now);
+        if (ReferenceEquals(left, context))
+            return;
+        left?.Pause(now);
+        if (context?.Resume(now) is > 0 and long awaited)
+            ChargeAwaiting(context.Path, awaited);
+    }
+
+    /// <summary>As <see cref="ServiceBook.PathOf(ServicePath?, string?)"/>, and quicker for what the thread enters again and again.</summary>
+    public ServicePath PathOf(ServicePath? outer, string? service)
+    {
+        if (ReferenceEquals(service, _entered) && ReferenceEquals(outer, _enteredOn) && _enteredPath is { } again)
+            return again;
+        ServicePath path = ServiceBook.PathOf(outer, service);
+        (_entered, _enteredOn, _enteredPath) = (service, outer, path);
+        return path;
+    }
+
+    /// <summary>The thread goes on in another context of its flow, which counts it as busy already.</summary>
+    public void HandTo(Flow? flow) => Step(flow, _entry, Stopwatch.GetTimestamp());
+
+    /// <summary>The context that the thread is in was entered.</summary>
+    public void CountEntry()
+    {
+        if (_charge is { } charge)
+            charge.Entries++;
+    }
+
+    public void ChargeAwaiting(ServicePath path, long ticks) => ChargeOf(path.Id).Awaiting += Math.Max(0, ticks);
+
     /// <summary>Counts a fault inside PerfKit that was kept from the host.</summary>
     public static void CountFault() => Interlocked.Increment(ref _faults);
 
-    /// <summary>What each service has used so far, by id: ended threads, living ones, and slices that run now.</summary>
-    public static Charge[] Read(int services, out long ownReads, out long ownBytes)
+    /// <summary>What has been used on each path so far: ended threads, living ones, and slices that run now.</summary>
+    public static Charge[] Read(int paths, out long ownReads, out long ownBytes)
     {
-        var totals = new Charge[services];
-        for (int id = 0; id < services; id++)
+        var totals = new Charge[paths];
+        for (int id = 0; id < paths; id++)
             totals[id] = new Charge();
         lock (Registration)
         {
@@ -119,16 +168,49 @@ internal sealed partial class ThreadLedger
         return totals;
     }
 
-    private void Step(int serviceId, StartupEntry? entry, long now)
+    private void Step(Flow? flow, StartupEntry? entry, long now)
+    {
+        long wall = now - _since;
+        Charge? next = flow?.Service is { } context ? ChargeOf(context.Path.Id) : null;
+        if (_entry is not null || entry is not null || NeedsClock(next, wall))
+        {
+            StepLong(next, entry, now);
+        }
+        else
+        {
+            long allocated = GC.GetAllocatedBytesForCurrentThread();
+            Volatile.Write(ref _version, _version + 1);
+            Volatile.WriteBarrier();
+            Assume(wall);
+            if (_charge is { } charge)
+            {
+                charge.OnThread += wall;
+                charge.Cpu += wall;
+                charge.AllocatedBytes += allocated - _allocatedBase;
+            }
+            _flow?.Span?.Add(wall, wall, queued: 0, allocated - _allocatedBase);
+            _allocatedBase = allocated;
+        }
+        // From here on it is the next slice.
+        _flow = flow;
+        _charge = next;
+        _since = now;
+        ChargeSwitch(wall, now);
+        Volatile.Write(ref _version, _version + 1);
+    }
+
+    // Leaves the version odd.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StepLong(Charge? next, StartupEntry? entry, long now)
     {
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         long wall = now - _since;
-        bool isClocked = NeedsClock(serviceId, wall) && ThreadClock.IsAvailable;
+        bool isClocked = NeedsClock(next, wall) && ThreadClock.IsAvailable;
         long cpuNow = isClocked ? ThreadClock.ReadCurrent() : 0;
         long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
         long queued = 0, queuedNow = _queuedBase;
         ThreadIo ioNow = _ioBase;
-        if (_files is not null && NeedsFiles(serviceId, wall, wall - cpu, now))
+        if (_files is not null && NeedsFiles(next, wall, wall - cpu, now))
         {
             _filed = now;
             if (_files.TryReadQueued(out queuedNow, isOwner: true))
@@ -141,44 +223,37 @@ internal sealed partial class ThreadLedger
 
         Volatile.Write(ref _version, _version + 1);
         Volatile.WriteBarrier();
-        if (_serviceId >= 0)
+        if (_charge is { } charge)
         {
-            Charge(ChargeOf(_serviceId), wall, cpu, queued, allocated, ioNow);
-            if (wall >= FiledSlice)
+            Book(charge, wall, cpu, queued, allocated, ioNow);
+            if (wall >= KeptSlice)
                 KeepSlice(now);
         }
+        _flow?.Span?.Add(wall, cpu, queued, allocated - _allocatedBase);
         if (_entry is not null || entry is not null)
             ChargeStartup(entry, wall, cpu, queued, allocated - _allocatedBase, now);
         if (isClocked)
-        {
-            _cpuBase = cpuNow;
-            _cpuAssumed = 0;
-        }
+            Settle(wall, cpuNow);
         else
-        {
-            _cpuAssumed += wall;
-        }
+            Assume(wall);
         _queuedBase = queuedNow;
         _ioBase = ioNow;
-        _allocatedBase = _serviceId >= 0 ? GC.GetAllocatedBytesForCurrentThread() : allocated; // a service's first charge allocates
-        _serviceId = serviceId;
-        _since = now;
-        Volatile.Write(ref _version, _version + 1);
+        _allocatedBase = allocated;
     }
 
     // Start-ups make many scopes once each, in code that is cold by then: the system call would be the dearest part of a short one.
-    // What they assume stays among them, and below a millisecond in all.
-    private bool NeedsClock(int next, long wall) => _serviceId >= 0 || next >= 0
-        ? wall >= ClockedSlice
-        : wall >= ClockedStartupSlice || wall + _cpuAssumed >= MostAssumed;
+    // What is assumed stays among them, and below a millisecond in all.
+    private bool NeedsClock(Charge? next, long wall) =>
+        wall >= (_charge is not null || next is not null ? AttributionDetail.ClockedSlice : ClockedStartupSlice) || wall + _cpuAssumed >= MostAssumed;
 
     // A service's I/O is in the files, so each of its longer slices reads them. A start-up scope alone asks them only to tell what
     // its thread waited for, if it waited. Else they are read to begin a service's first slice afresh, which needs no haste.
-    private bool NeedsFiles(int next, long wall, long waited, long now) =>
-        _serviceId >= 0 ? wall >= FiledSlice
-        : (_entry is not null && waited >= UntoldWait) || ((next >= 0 || _entry is null) && wall >= FiledSlice && now - _filed >= FiledGap);
+    private bool NeedsFiles(Charge? next, long wall, long waited, long now) =>
+        _charge is not null ? wall >= AttributionDetail.FiledSlice
+        : (_entry is not null && waited >= UntoldWait)
+            || ((next is not null || _entry is null) && wall >= AttributionDetail.FiledSlice && now - _filed >= FiledGap);
 
-    private void Charge(Charge charge, long wall, long cpu, long queued, long allocated, in ThreadIo io)
+    private void Book(Charge charge, long wall, long cpu, long queued, long allocated, in ThreadIo io)
     {
         charge.OnThread += wall;
         charge.Cpu += cpu;
@@ -195,15 +270,40 @@ internal sealed partial class ThreadLedger
         charge.IoOperations += io.Operations - _ioBase.Operations;
     }
 
-    private Charge ChargeOf(int serviceId)
+    private Charge ChargeOf(int path)
     {
-        if (serviceId >= _charges.Length)
+        if (path < _charges.Length && _charges[path] is { } charge)
+            return charge;
+        return AddCharge(path);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Charge AddCharge(int path)
+    {
+        if (path >= _charges.Length)
         {
-            var larger = new Charge?[Math.Max(serviceId + 1, _charges.Length * 2)];
+            var larger = new Charge?[Math.Max(path + 1, _charges.Length * 2)];
             _charges.CopyTo(larger, 0);
             Volatile.Write(ref _charges, larger);
         }
-        return _charges[serviceId] ??= new Charge();
+        return _charges[path] = new Charge();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ThreadLedger? TryMake()
+    {
+        try
+        {
+            _mine = (_owner ??= new Owner()).Ledger;
+            // A flow that nothing is charged for is no reason to make one, so the thread may be in such a one already.
+            _mine._flow = PerfKit.Instrumentation.Flow.Current is { Service: null, Span: null } flow ? flow : null;
+            return _mine;
+        }
+        catch (Exception)
+        {
+            CountFault();
+            return null;
+        }
     }
 
     private static void AddAll(Charge?[] charges, Charge[] totals)
