@@ -212,6 +212,13 @@ run_detection() {
     contains "$temp/detection.txt" 'F1 over all' 'right service named' 'false alarms on healthy programs'
 }
 
+# Bytes decide in the short form; times are shown.
+run_attribution() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.AttributionBenchmark -- --short >"$temp/attribution.txt" ||
+        { cat "$temp/attribution.txt"; return 1; }
+    contains "$temp/attribution.txt" 'bytes charged to each, worst service' 'EventListener on TplEventSource'
+}
+
 run_analysis() {
     timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.AnalysisBenchmark -- --short
 }
@@ -255,6 +262,7 @@ check "CiGate passes, and fails slower code" run_gate
 check "the store benchmark runs" run_store_benchmark
 check "the tracking benchmark runs" run_tracking
 check "injected faults are found" run_detection
+check "services are charged with what they used" run_attribution
 check "an hour is analyzed in time" run_analysis
 check "QuickStart audits itself and writes its reports" run_quickstart
 

@@ -14,6 +14,10 @@ internal static class AttributionDetail
     /// <summary>From this length on, the kernel's files are read too: dearer still, for slices in which waiting or I/O can matter.</summary>
     public static long FiledSlice { get; private set; } = Microseconds(200);
 
+    public static TimeSpan ClockedTime => Stopwatch.GetElapsedTime(0, ClockedSlice);
+
+    public static TimeSpan FiledTime => Stopwatch.GetElapsedTime(0, FiledSlice);
+
     public static long Microseconds(long count) => Stopwatch.Frequency * count / 1_000_000;
 
     /// <summary>0 for the most detail; every step up costs less and leaves more to assumption.</summary>

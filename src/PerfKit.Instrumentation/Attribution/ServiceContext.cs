@@ -117,7 +117,7 @@ public sealed class ServiceContext : IDisposable
     private static ServiceContext EnterUncharged(string service)
     {
         Flow? flow = Flow.CurrentLive;
-        var context = new ServiceContext(ServiceBook.PathOf(flow?.Service?.Path, service), flow) { _idleSince = Stopwatch.GetTimestamp() };
+        var context = new ServiceContext(ServiceBook.Paths.Of(flow?.Service?.Path, service), flow) { _idleSince = Stopwatch.GetTimestamp() };
         context._outer?.Resume(context._idleSince);
         Flow.Enter(context._flow);
         return context;

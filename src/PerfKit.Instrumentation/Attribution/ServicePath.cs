@@ -20,6 +20,16 @@ internal sealed class ServicePath(int id, string service, ServicePath? outer)
     /// <summary>What it was entered in; <c>null</c> for the path outside of all services.</summary>
     public ServicePath? Outer { get; } = outer;
 
+    /// <summary>The services on it, innermost first.</summary>
+    public IEnumerable<string> Services
+    {
+        get
+        {
+            for (ServicePath? path = this; path is { Id: >= 0 }; path = path.Outer)
+                yield return path.Service;
+        }
+    }
+
     public long Exceptions => Interlocked.Read(ref _exceptions);
 
     /// <summary>In <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>

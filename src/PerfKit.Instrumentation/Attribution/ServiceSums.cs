@@ -14,9 +14,9 @@ internal static class ServiceSums
         var sums = new Dictionary<string, (Sum Own, Sum All)>(StringComparer.Ordinal);
         for (int id = 0; id < count; id++)
         {
-            ServicePath path = ServiceBook.PathOf(id);
+            ServicePath path = ServiceBook.Paths[id];
             bool isOwn = true;
-            foreach (string service in ServiceBook.ServicesOn(path))
+            foreach (string service in path.Services)
             {
                 if (!sums.TryGetValue(service, out (Sum Own, Sum All) sum))
                     sums[service] = sum = (new Sum(), new Sum());

@@ -1,7 +1,9 @@
+using System.Diagnostics;
+
 namespace PerfKit.Instrumentation;
 
 /// <summary>What a span of a trace used, on all threads that worked for it; times in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
-internal sealed class SpanCharge
+internal sealed class SpanCharge(Activity activity)
 {
     private long _cpu;
     private long _queued;
@@ -15,6 +17,8 @@ internal sealed class SpanCharge
     public long Blocked => Interlocked.Read(ref _blocked);
 
     public long AllocatedBytes => Interlocked.Read(ref _allocated);
+
+    public Activity Activity => activity;
 
     public bool IsEnded { get; set => Volatile.Write(ref field, value); }
 

@@ -28,27 +28,42 @@ internal sealed partial class ThreadLedger
     }
 
     /// <summary>
-    /// The CPU clock has been read, at the end of a slice. Since its last reading the thread was off the CPU for so long in all; the
-    /// slice was charged with that. What in truth fell into the short slices before it is at most all of them, and at most
-    /// that: so much may each of the services concerned be off.
+    /// The CPU clock has been read, at the end of a slice: so long was the thread off the CPU since the last reading. What is more than
+    /// the slice itself was in the short ones before it, and is taken back from these in proportion. The rest was charged to the
+    /// slice, though it may as well have been in the short ones: that is the error.
     /// </summary>
     private void Settle(long wall, long cpuNow)
     {
-        long error = ErrorOf(wall, cpuNow);
+        (long off, long surplus, long open) = OffCpu(wall, cpuNow);
         for (Charge? charge = _assumed; charge is not null;)
         {
-            charge.CpuError += Math.Min(charge.Assumed, error);
+            long most = Math.Min(charge.Assumed, off);
+            long back = surplus == 0 ? 0 : (long)((double)surplus * charge.Assumed / _cpuAssumed);
+            charge.Cpu -= back;
+            if (_isPoolThread)
+                charge.BlockedOnPool += back;
+            // Of several, nobody knows which of them waited: it may have been all of the time that was this one's, or none.
+            charge.CpuError += charge.Assumed == _cpuAssumed ? open : Math.Max(back, most - back);
             charge.Assumed = 0;
             (charge, charge.NextAssumed) = (charge.NextAssumed, null);
         }
         _assumed = null;
         if (_charge is not null)
-            _charge.CpuError += error;
+            _charge.CpuError += open;
         _cpuBase = cpuNow;
         _cpuAssumed = 0;
     }
 
-    private long ErrorOf(long wall, long cpuNow) => Math.Clamp(wall + _cpuAssumed - (cpuNow - _cpuBase), 0, _cpuAssumed);
+    /// <summary>
+    /// How long the thread was off the CPU since its clock was read last, how much of that the slice that ends cannot hold, and how much
+    /// more may have been in the short slices before it.
+    /// </summary>
+    private (long Off, long Surplus, long Open) OffCpu(long wall, long cpuNow)
+    {
+        long off = Math.Max(0, wall + _cpuAssumed - (cpuNow - _cpuBase));
+        long surplus = Math.Clamp(off - wall, 0, _cpuAssumed);
+        return (off, surplus, Math.Min(_cpuAssumed, off) - surplus);
+    }
 
     // What the switch took since it read the clock is PerfKit's, and not the next service's. A switch that was interrupted says nothing.
     private void ChargeSwitch(long wall, long now)

@@ -65,7 +65,7 @@ internal sealed partial class ThreadLedger
         if (wall < AttributionDetail.ClockedSlice || cpuNow < 0)
             return false;
         cpu = Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall);
-        error = ErrorOf(wall, cpuNow);
+        error = OffCpu(wall, cpuNow).Open;
         if (files is not null && files.TryReadQueued(out long queuedNow, isOwner: false))
             queued = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - cpu);
         return true;

@@ -9,19 +9,8 @@ namespace PerfKit.Instrumentation;
 /// </summary>
 internal sealed partial class ThreadLedger
 {
-    // Short slices are taken as CPU time by the wall clock; the CPU clock settles them at the next longer slice.
-    private static readonly long ClockedStartupSlice = Stopwatch.Frequency * 250 / 1_000_000;
-    private static readonly long MostAssumed = Stopwatch.Frequency / 1_000;
-    private static readonly long UntoldWait = Stopwatch.Frequency * 50 / 1_000_000;
-    private static readonly long FiledGap = Stopwatch.Frequency / 1_000;
     private static readonly double TicksPerNanosecond = Stopwatch.Frequency / 1e9;
 
-    private static readonly Lock Registration = new();
-    private static readonly List<ThreadLedger> Ledgers = []; // guarded by Registration, as is Retired
-    private static readonly Charge?[] Retired = new Charge?[ServiceBook.MaxPaths];
-    private static long _retiredReads;
-    private static long _retiredBytes;
-    private static int _sweepAt = 64;
     private static long _faults;
 
     [ThreadStatic]
@@ -122,12 +111,12 @@ internal sealed partial class ThreadLedger
             ChargeAwaiting(context.Path, awaited);
     }
 
-    /// <summary>As <see cref="ServiceBook.PathOf(ServicePath?, string?)"/>, and quicker for what the thread enters again and again.</summary>
+    /// <summary>As <see cref="ServicePaths.Of(ServicePath?, string?)"/>, and quicker for what the thread enters again and again.</summary>
     public ServicePath PathOf(ServicePath? outer, string? service)
     {
         if (ReferenceEquals(service, _entered) && ReferenceEquals(outer, _enteredOn) && _enteredPath is { } again)
             return again;
-        ServicePath path = ServiceBook.PathOf(outer, service);
+        ServicePath path = ServiceBook.Paths.Of(outer, service);
         (_entered, _enteredOn, _enteredPath) = (service, outer, path);
         return path;
     }
@@ -146,129 +135,6 @@ internal sealed partial class ThreadLedger
 
     /// <summary>Counts a fault inside PerfKit that was kept from the host.</summary>
     public static void CountFault() => Interlocked.Increment(ref _faults);
-
-    /// <summary>What has been used on each path so far: ended threads, living ones, and slices that run now.</summary>
-    public static Charge[] Read(int paths, out long ownReads, out long ownBytes)
-    {
-        var totals = new Charge[paths];
-        for (int id = 0; id < paths; id++)
-            totals[id] = new Charge();
-        lock (Registration)
-        {
-            RetireEnded();
-            AddAll(Retired, totals);
-            (ownReads, ownBytes) = (_retiredReads, _retiredBytes);
-            foreach (ThreadLedger ledger in Ledgers)
-            {
-                ledger.AddRunningSlice(totals);
-                ownReads += Volatile.Read(ref ledger._files)?.OwnReads ?? 0;
-                ownBytes += Volatile.Read(ref ledger._files)?.OwnBytes ?? 0;
-            }
-        }
-        return totals;
-    }
-
-    private void Step(Flow? flow, StartupEntry? entry, long now)
-    {
-        long wall = now - _since;
-        Charge? next = flow?.Service is { } context ? ChargeOf(context.Path.Id) : null;
-        if (_entry is not null || entry is not null || NeedsClock(next, wall))
-        {
-            StepLong(next, entry, now);
-        }
-        else
-        {
-            long allocated = GC.GetAllocatedBytesForCurrentThread();
-            Volatile.Write(ref _version, _version + 1);
-            Volatile.WriteBarrier();
-            Assume(wall);
-            if (_charge is { } charge)
-            {
-                charge.OnThread += wall;
-                charge.Cpu += wall;
-                charge.AllocatedBytes += allocated - _allocatedBase;
-            }
-            _flow?.Span?.Add(wall, wall, queued: 0, allocated - _allocatedBase);
-            _allocatedBase = allocated;
-        }
-        // From here on it is the next slice.
-        _flow = flow;
-        _charge = next;
-        _since = now;
-        ChargeSwitch(wall, now);
-        Volatile.Write(ref _version, _version + 1);
-    }
-
-    // Leaves the version odd.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void StepLong(Charge? next, StartupEntry? entry, long now)
-    {
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
-        long wall = now - _since;
-        bool isClocked = NeedsClock(next, wall) && ThreadClock.IsAvailable;
-        long cpuNow = isClocked ? ThreadClock.ReadCurrent() : 0;
-        long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
-        long queued = 0, queuedNow = _queuedBase;
-        ThreadIo ioNow = _ioBase;
-        if (_files is not null && NeedsFiles(next, wall, wall - cpu, now))
-        {
-            _filed = now;
-            if (_files.TryReadQueued(out queuedNow, isOwner: true))
-                queued = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - cpu);
-            else
-                queuedNow = _queuedBase;
-            if (!_files.TryReadIo(out ioNow, isOwner: true))
-                ioNow = _ioBase;
-        }
-
-        Volatile.Write(ref _version, _version + 1);
-        Volatile.WriteBarrier();
-        if (_charge is { } charge)
-        {
-            Book(charge, wall, cpu, queued, allocated, ioNow);
-            if (wall >= KeptSlice)
-                KeepSlice(now);
-        }
-        _flow?.Span?.Add(wall, cpu, queued, allocated - _allocatedBase);
-        if (_entry is not null || entry is not null)
-            ChargeStartup(entry, wall, cpu, queued, allocated - _allocatedBase, now);
-        if (isClocked)
-            Settle(wall, cpuNow);
-        else
-            Assume(wall);
-        _queuedBase = queuedNow;
-        _ioBase = ioNow;
-        _allocatedBase = allocated;
-    }
-
-    // Start-ups make many scopes once each, in code that is cold by then: the system call would be the dearest part of a short one.
-    // What is assumed stays among them, and below a millisecond in all.
-    private bool NeedsClock(Charge? next, long wall) =>
-        wall >= (_charge is not null || next is not null ? AttributionDetail.ClockedSlice : ClockedStartupSlice) || wall + _cpuAssumed >= MostAssumed;
-
-    // A service's I/O is in the files, so each of its longer slices reads them. A start-up scope alone asks them only to tell what
-    // its thread waited for, if it waited. Else they are read to begin a service's first slice afresh, which needs no haste.
-    private bool NeedsFiles(Charge? next, long wall, long waited, long now) =>
-        _charge is not null ? wall >= AttributionDetail.FiledSlice
-        : (_entry is not null && waited >= UntoldWait)
-            || ((next is not null || _entry is null) && wall >= AttributionDetail.FiledSlice && now - _filed >= FiledGap);
-
-    private void Book(Charge charge, long wall, long cpu, long queued, long allocated, in ThreadIo io)
-    {
-        charge.OnThread += wall;
-        charge.Cpu += cpu;
-        charge.QueuedForCpu += queued;
-        if (_isPoolThread)
-        {
-            charge.BlockedOnPool += wall - cpu - queued;
-            if (_files is null)
-                charge.UnsureOnPool += wall - cpu;
-        }
-        charge.AllocatedBytes += allocated - _allocatedBase;
-        charge.IoReadBytes += io.ReadBytes - _ioBase.ReadBytes;
-        charge.IoWrittenBytes += io.WrittenBytes - _ioBase.WrittenBytes;
-        charge.IoOperations += io.Operations - _ioBase.Operations;
-    }
 
     private Charge ChargeOf(int path)
     {
@@ -289,32 +155,6 @@ internal sealed partial class ThreadLedger
         return _charges[path] = new Charge();
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ThreadLedger? TryMake()
-    {
-        try
-        {
-            _mine = (_owner ??= new Owner()).Ledger;
-            // A flow that nothing is charged for is no reason to make one, so the thread may be in such a one already.
-            _mine._flow = PerfKit.Instrumentation.Flow.Current is { Service: null, Span: null } flow ? flow : null;
-            return _mine;
-        }
-        catch (Exception)
-        {
-            CountFault();
-            return null;
-        }
-    }
-
-    private static void AddAll(Charge?[] charges, Charge[] totals)
-    {
-        for (int id = 0; id < Math.Min(charges.Length, totals.Length); id++)
-        {
-            if (charges[id] is { } charge)
-                totals[id].Add(charge);
-        }
-    }
-
     private void OpenFiles()
     {
         if (ThreadFiles.Open(_threadId) is not { } files)
@@ -322,63 +162,5 @@ internal sealed partial class ThreadLedger
         HasIo |= files.TryReadIo(out _ioBase, isOwner: true);
         HasQueued |= files.TryReadQueued(out _queuedBase, isOwner: true);
         Volatile.Write(ref _files, files);
-    }
-
-    // Ended threads give their descriptors back without waiting for the collector. Under Registration.
-    private static void RetireEnded()
-    {
-        for (int i = Ledgers.Count - 1; i >= 0; i--)
-        {
-            if (!Ledgers[i]._thread.IsAlive)
-            {
-                Ledgers[i].Retire();
-                Ledgers.RemoveAt(i);
-            }
-        }
-        _sweepAt = Math.Max(64, Ledgers.Count * 2);
-    }
-
-    // Under Registration.
-    private void Retire()
-    {
-        if (_isRetired)
-            return;
-        _isRetired = true;
-        for (int id = 0; id < _charges.Length; id++)
-        {
-            if (_charges[id] is { } charge)
-                (Retired[id] ??= new Charge()).Add(charge);
-        }
-        _retiredReads += _files?.OwnReads ?? 0;
-        _retiredBytes += _files?.OwnBytes ?? 0;
-        _files?.Dispose();
-    }
-
-    /// <summary>Held by the thread alone; it is finalized after the thread has ended.</summary>
-    private sealed class Owner
-    {
-        public Owner()
-        {
-            lock (Registration)
-            {
-                // First, so that an ended thread's place is free for this one.
-                if (Ledgers.Count >= _sweepAt || ThreadFiles.IsFull)
-                    RetireEnded();
-            }
-            Ledger = new ThreadLedger();
-            lock (Registration)
-                Ledgers.Add(Ledger);
-        }
-
-        ~Owner()
-        {
-            lock (Registration)
-            {
-                Ledger?.Retire();
-                Ledgers.Remove(Ledger!);
-            }
-        }
-
-        public ThreadLedger Ledger { get; }
     }
 }

@@ -43,7 +43,7 @@ public sealed record UsageSnapshot
     /// <returns>Figures since process start.</returns>
     public static UsageSnapshot Take(TimeProvider? timeProvider = null)
     {
-        int count = ServiceBook.Count;
+        int count = ServiceBook.Paths.Count;
         long heard = ServiceBook.LockWait;
         Charge[] charges = ThreadLedger.Read(count, out long ownReads, out long ownBytes);
         IReadOnlyList<ServiceUsage> services = ServiceSums.Of(count, charges, hasLockWaits: heard > 0);
@@ -51,8 +51,8 @@ public sealed record UsageSnapshot
         {
             TakenAt = (timeProvider ?? TimeProvider.System).GetUtcNow(),
             Services = services,
-            OverflowedEntries = ServiceBook.Overflowed,
-            UnnestedEntries = ServiceBook.Unpathed,
+            OverflowedEntries = ServiceBook.Paths.Overflowed,
+            UnnestedEntries = ServiceBook.Paths.Unnested,
             OwnIoOperations = ownReads,
             OwnIoBytes = ownBytes,
             LockWaitHeard = heard > 0 ? Span(heard) : null,
@@ -78,6 +78,9 @@ public sealed record UsageSnapshot
                 .ToArray(),
         };
     }
+
+    /// <summary>The application's services alone: PerfKit is not what makes it slow, nor what its owner can change.</summary>
+    internal UsageSnapshot OfApplication() => this with { Services = [.. Services.Where(usage => usage.Service != ServiceContext.OwnName)] };
 
     private static TimeSpan Span(long ticks) => Stopwatch.GetElapsedTime(0, Math.Max(0, ticks));
 }

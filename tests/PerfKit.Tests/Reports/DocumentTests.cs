@@ -1,3 +1,4 @@
+using PerfKit.Instrumentation;
 using PerfKit.Reporting;
 
 namespace PerfKit.Tests;
@@ -63,6 +64,28 @@ public sealed class DocumentTests
         Assert.Equal("CPU of the process: 85 %, limit 80 %", table.Rows[0].Cells[4].Text);
         Assert.EndsWith("1 service above 75 everywhere is not listed.", scores.Summary, StringComparison.Ordinal);
         Assert.DoesNotContain((Reports.Runtime with { Scores = null }).ToDocument().Sections, section => section.Title == "Scores");
+    }
+
+    [Fact]
+    public void RuntimeDocument_ofNestedServices_showsInclusiveCpuAndHowSureItIs()
+    {
+        ServiceUsage pricing = Reports.Runtime.Usage[0];
+        string text = (Reports.Runtime with
+        {
+            Usage = [pricing with { CpuError = TimeSpan.FromSeconds(0.09), Inclusive = pricing with { Cpu = TimeSpan.FromSeconds(12) } }],
+        }).ToDocument().Render(ReportRenderers.Text);
+
+        Assert.Contains("CPU with inner", text, StringComparison.Ordinal);
+        Assert.Contains("sure to within 1 %", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("CPU with inner", Reports.Runtime.ToDocument().Render(ReportRenderers.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RuntimeDocument_withLoweredDetail_saysSo()
+    {
+        string text = (Reports.Runtime with { LoweredDetail = "PerfKit used too much." }).ToDocument().Render(ReportRenderers.Text);
+
+        Assert.Contains("PerfKit used too much.", text, StringComparison.Ordinal);
     }
 
     [Fact]
