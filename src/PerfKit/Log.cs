@@ -66,4 +66,7 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Warning, "Nothing provides the figure {Figure}, so the rule {Rule} raises no alert. Provide it with AddMonitoring(monitoring => monitoring.AddFigure(...)).")]
     public static partial void NothingProvides(this ILogger logger, string figure, string rule);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Notice} Further changes are not logged; reports tell of them.")]
+    public static partial void OverBudget(this ILogger logger, string notice);
 }

@@ -26,6 +26,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly RecentUsage _recentUsage;
     private readonly SamplerLease _sampling;
     private readonly AuditTelemetry _telemetry;
+    private readonly CpuBudget _budget; // used by the sampler's thread
     private volatile Thresholds _thresholds; // a reload replaces it, so an audit reads it once
     private string? _lastStartupLine;
     private long _lastSampled;
@@ -69,6 +70,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
         _recentUsage = new RecentUsage(options.AnalysisWindow, _time);
         _recentUsage.Remember();
+        _budget = new CpuBudget(options.OwnCpuPercent, Sampler, _time, () => OwnWork.Cpu, _logger);
+        Sampler.Surroundings = OwnWork.Begin;
         Sampler.Sampled += OnSampled;
         _sampling = new SamplerLease(Sampler);
         _telemetry = new AuditTelemetry(Sampler, StartupTracker, services.MeterFactory);
@@ -96,6 +99,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         using AuditTelemetry.Audit audit = _telemetry.Begin("startup");
+        using IDisposable own = OwnWork.Begin();
         StartupSnapshot startup = StartupTracker.Snapshot();
         Thresholds thresholds = _thresholds;
         AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Startup = startup }, thresholds);
@@ -153,6 +157,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         var watch = new RuntimeWatch(Sampler, _time);
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
         RuntimeObservations seen = watch.Finish();
+        using IDisposable own = OwnWork.Begin();
 
         Thresholds thresholds = _thresholds;
         AnalysisResult analysis = Analyze(
@@ -160,8 +165,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             {
                 Application = ApplicationName,
                 Samples = seen.Samples,
-                Usage = seen.Usage,
-                Lifetime = seen.Lifetime,
+                Usage = seen.Usage.OfApplication(),
+                Lifetime = seen.Lifetime.OfApplication(),
                 Operations = seen.Operations,
                 ProcessCpu = seen.ProcessCpu,
             },
@@ -194,6 +199,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Trends = ResourceTrend.Of(seen.Samples),
             UnavailableFigures = Sampler.Unavailable,
             Failures = analysis.Failures,
+            LoweredDetail = _budget.Notice,
         };
         Write(new AuditLogEntry
         {
@@ -261,6 +267,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _telemetry.Dispose();
         Sampler.Sampled -= OnSampled;
         Sampler.Dispose();
+        _budget.End();
     }
 
     /// <summary>Raised with options that were read again and are valid.</summary>
@@ -303,6 +310,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private Task<AnalysisResult> AnalyzeRecentAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {
+            using IDisposable own = OwnWork.Begin();
             // Without a host nothing samples between audits: what is older than the window says nothing of the recent past.
             ResourceSample[] samples = Sampler.History.ToArray();
             TimeSpan age = _time.GetElapsedTime(Interlocked.Read(ref _lastSampled));
@@ -312,8 +320,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
                 Application = ApplicationName,
                 Startup = StartupTracker.Snapshot(),
                 Samples = samples.AsSpan(first).ToArray(),
-                Usage = _recentUsage.Window(),
-                Lifetime = UsageSnapshot.Take(_time),
+                Usage = _recentUsage.Window()?.OfApplication(),
+                Lifetime = UsageSnapshot.Take(_time).OfApplication(),
                 // No operations: a meter knows its whole life, and its histograms at steps of the past would not be small.
             }, _thresholds);
         },
@@ -384,7 +392,9 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
 
     private void OnSampled(ResourceSample sample)
     {
+        using IDisposable own = OwnWork.Begin();
         Interlocked.Exchange(ref _lastSampled, _time.GetTimestamp());
         _recentUsage.Remember();
+        _budget.Check();
     }
 }
