@@ -45,7 +45,7 @@ public sealed class ResourceSampler : IDisposable
 
         _time = timeProvider ?? TimeProvider.System;
         _interval = options.Interval;
-        History = new SampleHistory(options.HistoryCapacity);
+        History = new SampleHistory(options.HistoryCapacity, options.CoarseHistory);
         _unavailable = unavailable;
         _readers = readers(unavailable);
     }

@@ -8,7 +8,7 @@ internal static class ServiceBook
     public const int MaxServices = 1_024;
     public const string OtherName = "(other)";
 
-    private const int Other = 0;
+    public const int Other = 0;
 
     private static readonly ConcurrentDictionary<string, int> Ids = new(StringComparer.Ordinal);
     private static readonly Account[] Accounts = new Account[MaxServices];

@@ -7,7 +7,7 @@ internal sealed partial class ThreadLedger
 {
     private const int KeptSlices = 16; // of 200 µs and more: what is told is forgotten after 3 ms at the earliest, and mostly much later
 
-    private readonly PastSlice[] _past = new PastSlice[KeptSlices];
+    private PastSlice[] _past = new PastSlice[KeptSlices];
     private int _pastCount;
 
     /// <summary>Charges a wait for a managed lock to the service that waited; to none where that is no longer known.</summary>
@@ -18,7 +18,7 @@ internal sealed partial class ThreadLedger
     {
         // The middle of the wait lies inside its slice even where two clocks differ by a little.
         long at = Stopwatch.GetTimestamp() - RuntimeReading.FromTimeSpan(ago) - (RuntimeReading.FromTimeSpan(waited) / 2);
-        ServiceBook.ChargeLockWait(Of(threadId)?.ServiceAt(at) ?? -1, RuntimeReading.FromTimeSpan(waited));
+        ServiceBook.ChargeLockWait(ServiceOf(threadId, at), RuntimeReading.FromTimeSpan(waited));
     }
 
     private static ThreadLedger? Of(long threadId)
@@ -36,7 +36,11 @@ internal sealed partial class ThreadLedger
     }
 
     // By the thread itself, while its version is odd.
-    private void KeepSlice(long until) => _past[_pastCount++ & (KeptSlices - 1)] = new PastSlice(_serviceId, _since, until);
+    private void KeepSlice(long until)
+    {
+        FitPast();
+        _past[_pastCount++ & (_past.Length - 1)] = new PastSlice(_serviceId, _since, until);
+    }
 
     private int ServiceAt(long at)
     {
