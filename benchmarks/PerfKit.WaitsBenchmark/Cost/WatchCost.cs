@@ -3,7 +3,10 @@ using PerfKit.Instrumentation;
 
 namespace PerfKit.WaitsBenchmark;
 
-/// <summary>What the watch costs while it is on, beside the same work with it off, in turns; medians of the rounds' ratios.</summary>
+/// <summary>
+/// What the watch costs while it is on, beside the same work with it off, in turns: CPU of the whole process for each step of
+/// work, so that the runtime's and the watch's own threads are in it; medians of the rounds' ratios.
+/// </summary>
 internal static class WatchCost
 {
     private const double Limit = 1.05;
@@ -11,55 +14,54 @@ internal static class WatchCost
 
     public static IEnumerable<Verdict> Measure(int rounds)
     {
-        Console.WriteLine("Cost of the watch: time for the same work, on beside off");
-        (double shortSlices, _) = Ratio(rounds, 1, _ => Slice(microseconds: 2));
-        (double longSlices, _) = Ratio(rounds, 1, _ => Slice(microseconds: 300));
+        Console.WriteLine("Cost of the watch: CPU for the same work, on beside off");
+        Cost brief = Measure(rounds, threads: 1, _ => Slice(spins: 50));
+        Cost lasting = Measure(rounds, threads: 1, _ => Slice(spins: 10_000));
         var gate = new MonitorGate();
-        (double contended, double microseconds) = Ratio(rounds, 3, thread => Contend(gate, thread));
+        Cost contended = Measure(rounds, threads: 3, thread => Contend(gate, thread));
         Print.Table(
-            ["work", "on / off", "CPU for each wait"],
+            ["work", "on / off", "lock waits a second", "CPU for each"],
             [
-                ["service contexts of 2 µs, no lock", Print.Text($"{shortSlices:0.000}"), ""],
-                ["service contexts of 300 µs, no lock", Print.Text($"{longSlices:0.000}"), ""],
-                ["three threads at one lock", Print.Text($"{contended:0.000}"), Print.Text($"{microseconds:0} µs")],
+                ["brief service contexts, no lock", Print.Text($"{brief.Ratio:0.000}"), "", ""],
+                ["lasting service contexts, no lock", Print.Text($"{lasting.Ratio:0.000}"), "", ""],
+                ["three threads at one lock", Print.Text($"{contended.Ratio:0.000}"), Print.Text($"{contended.WaitsASecond:0}"), Print.Text($"{contended.SecondsAWait * 1e6:0} µs")],
             ]);
-        yield return Judge("the watch, without contention, slices of 2 µs", shortSlices);
-        yield return Judge("the watch, without contention, slices of 300 µs", longSlices);
+        yield return Judge("the watch without contention, brief contexts", brief);
+        yield return Judge("the watch without contention, lasting contexts", lasting);
     }
 
-    private static Verdict Judge(string claim, double ratio) => new(claim, Print.Text($"{ratio:0.000}x"), Print.Text($"at most {Limit:0.00}x of off"), ratio <= Limit);
+    private static Verdict Judge(string claim, Cost cost) => new(claim, Print.Text($"{cost.Ratio:0.000}x"), Print.Text($"at most {Limit:0.00}x of off"), cost.Ratio <= Limit);
 
-    private static (double Ratio, double MicrosecondsAWait) Ratio(int rounds, int threads, Action<int> step)
+    private static Cost Measure(int rounds, int threads, Action<int> step)
     {
-        List<double> ratios = [], costs = [];
+        List<double> ratios = [], waits = [], seconds = [];
+        long steps = 0; // of the last stretch watched
         for (int round = -1; round < rounds; round++)
         {
-            bool isFirst = round % 2 == 0; // who goes first has a colder, or a cooler, machine
-            (double on, double cpuOn, long waits) = isFirst ? Watched() : default;
-            (double off, double cpuOff, _) = Run(threads, step);
+            bool isFirst = round % 2 == 0; // who goes second has a warmer machine
+            (double on, double heard) = isFirst ? Watched() : default;
+            double off = CpuAStep(threads, step, out _);
             if (!isFirst)
-                (on, cpuOn, waits) = Watched();
+                (on, heard) = Watched();
             if (round < 0)
                 continue; // to warm up
-            ratios.Add(off / on);
-            costs.Add(waits > 0 ? (cpuOn - (cpuOff * on / off)) / waits * 1e6 : 0);
+            ratios.Add(on / off);
+            waits.Add(heard / Stretch.TotalSeconds);
+            seconds.Add(heard > 0 ? (on - off) * steps / heard : 0);
         }
-        ratios.Sort();
-        costs.Sort();
-        return (ratios[ratios.Count / 2], costs[costs.Count / 2]);
+        return new Cost(Median(ratios), Median(waits), Median(seconds));
 
-        (double Rate, double Cpu, long Waits) Watched()
+        (double CpuAStep, double Heard) Watched()
         {
             using WaitObservation watch = WaitWatch.Shared.Observe(isAsking: true);
-            (double rate, double cpu, _) = Run(threads, step);
-            return (rate, cpu, watch.Finish()!.LockWaitsHeard ?? 0);
+            double cpu = CpuAStep(threads, step, out steps);
+            return (cpu, watch.Finish()!.LockWaitsHeard ?? 0);
         }
     }
 
-    /// <returns>Steps a second, CPU seconds, and nothing.</returns>
-    private static (double Rate, double Cpu, long Waits) Run(int threads, Action<int> step)
+    private static double CpuAStep(int threads, Action<int> step, out long steps)
     {
-        long steps = 0;
+        long all = 0;
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
         Thread[] workers = [.. Enumerable.Range(0, threads).Select(thread => new Thread(() =>
@@ -67,19 +69,22 @@ internal static class WatchCost
             long own = 0;
             for (; clock.Elapsed < Stretch; own++)
                 step(thread);
-            Interlocked.Add(ref steps, own);
+            Interlocked.Add(ref all, own);
         }))];
         foreach (Thread worker in workers)
             worker.Start();
         foreach (Thread worker in workers)
             worker.Join();
-        return (steps / clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, 0);
+        steps = all;
+        return (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / all;
     }
 
-    private static void Slice(int microseconds)
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static void Slice(int spins)
     {
         using (ServiceContext.Enter("sliced"))
-            SpinFor(microseconds);
+            Thread.SpinWait(spins);
     }
 
     private static void Contend(MonitorGate gate, int thread)
@@ -87,15 +92,10 @@ internal static class WatchCost
         using (ServiceContext.Enter(thread == 0 ? "first" : "others"))
         {
             gate.Enter();
-            SpinFor(500);
+            Thread.SpinWait(20_000);
             gate.Exit();
         }
     }
 
-    private static void SpinFor(int microseconds)
-    {
-        long until = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 1_000_000 * microseconds);
-        while (Stopwatch.GetTimestamp() < until)
-            Thread.SpinWait(5);
-    }
+    private readonly record struct Cost(double Ratio, double WaitsASecond, double SecondsAWait);
 }

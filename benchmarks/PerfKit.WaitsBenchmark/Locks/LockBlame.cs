@@ -13,7 +13,7 @@ internal static class LockBlame
 
     private static readonly long Least = Stopwatch.Frequency / 50;
 
-    public static Verdict Measure(int seed, int rounds)
+    public static Verdict Measure(int seed, int rounds, bool showsMisses)
     {
         Console.WriteLine("Lock waits over 20 ms: who was to blame, by the programs' own logs and by PerfKit");
         var programs = new LockPrograms(seed);
@@ -21,7 +21,9 @@ internal static class LockBlame
         var rows = new List<IReadOnlyList<string>>();
         foreach ((string name, Action<LockLog, int> run) in programs.All)
         {
-            (int waits, int heard, int named) = Judge(run, rounds);
+            (int waits, int heard, int named, IReadOnlyList<string> misses) = Judge(run, rounds);
+            foreach (string miss in showsMisses ? misses : [])
+                Console.WriteLine($"  {name}: {miss}");
             (all, right) = (all + waits, right + named);
             rows.Add([name, $"{waits}", $"{heard}", $"{named}", Share(named, waits)]);
         }
@@ -29,7 +31,7 @@ internal static class LockBlame
         return new Verdict("culprit named rightly, of lock waits over 20 ms", $"{Share(right, all)} of {all}", $"at least {Limit:P0}", all > 0 && right >= Limit * all) { IsExact = true };
     }
 
-    private static (int Waits, int Heard, int Named) Judge(Action<LockLog, int> run, int rounds)
+    private static (int Waits, int Heard, int Named, IReadOnlyList<string> Misses) Judge(Action<LockLog, int> run, int rounds)
     {
         var told = new ConcurrentQueue<(string Victim, string Culprit, long From, long Until)>();
         var log = new LockLog();
@@ -42,6 +44,7 @@ internal static class LockBlame
         WaitWatch.Shared.Blamed -= Hear;
 
         int waits = 0, heard = 0, named = 0;
+        var misses = new List<string>();
         foreach (LockTime wait in log.Waits.Where(wait => wait.Until - wait.From > Least))
         {
             waits++;
@@ -49,12 +52,17 @@ internal static class LockBlame
                 .Select(other => other.Culprit).FirstOrDefault();
             IReadOnlyDictionary<string, long> truth = log.CulpritsOf(wait);
             heard += culprit is null ? 0 : 1;
-            named += culprit is not null && truth.TryGetValue(culprit, out long part) && part >= NearlyEqual * truth.Values.Max() ? 1 : 0;
+            if (culprit is not null && truth.TryGetValue(culprit, out long part) && part >= NearlyEqual * truth.Values.Max())
+                named++;
+            else
+                misses.Add($"{wait.Service} waited {Milliseconds(wait.Until - wait.From)} for {string.Join(", ", truth.Select(one => $"{one.Key} {Milliseconds(one.Value)}"))}; named: {culprit ?? "nothing, not heard"}");
         }
-        return (waits, heard, named);
+        return (waits, heard, named, misses);
 
         void Hear(BlamedWait wait) => told.Enqueue((wait.VictimName, wait.MainCulprit, wait.From, wait.Until));
     }
+
+    private static string Milliseconds(long ticks) => Print.Text($"{Stopwatch.GetElapsedTime(0, ticks).TotalMilliseconds:0.0} ms");
 
     private static long Overlap(long from, long until, LockTime wait) => Math.Min(until, wait.Until) - Math.Max(from, wait.From);
 

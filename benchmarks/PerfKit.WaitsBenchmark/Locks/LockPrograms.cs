@@ -22,110 +22,115 @@ internal sealed class LockPrograms(int seed)
     ];
 
     private void OneHolder(LockLog log, int rounds, IGate gate) => Together(
-        () => Repeat(rounds, _ =>
+        rounds,
+        [() =>
         {
             Run("report", () => log.Hold(gate, "report", () => Work(HoldTime())));
             Thread.Sleep(5);
-        }),
-        () => Repeat(rounds, _ => Run("orders", () => Try(log, gate, "orders"))),
-        () => Repeat(rounds, _ => Run("search", () => Try(log, gate, "search"))));
+        }],
+        [() => Run("orders", () => Pass(log, gate, "orders")), () => Run("search", () => Pass(log, gate, "search"))]);
 
     private void TwoInTurn(LockLog log, int rounds)
     {
         var gate = new ModernGate();
         Together(
-            () => Repeat(rounds, _ => Run("import", () => log.Hold(gate, "import", () => Work(HoldTime())))),
-            () => Repeat(rounds, _ => Run("export", () => log.Hold(gate, "export", () => Work(HoldTime())))),
-            () => Repeat(rounds, _ => Run("orders", () => Try(log, gate, "orders"))));
+            rounds,
+            [
+                () => Run("import", () => log.Hold(gate, "import", () => Work(HoldTime()))),
+                () => Run("export", () => log.Hold(gate, "export", () => Work(HoldTime()))),
+            ],
+            [() => Run("orders", () => Pass(log, gate, "orders"))]);
     }
 
     private void Eight(LockLog log, int rounds)
     {
         var gate = new MonitorGate();
-        Together([.. Enumerable.Range(0, 8).Select(n => (Action)(() => Repeat(Math.Max(2, rounds / 8), _ => Run($"part {n}", () =>
-        {
-            log.Hold(gate, $"part {n}", () => Work(Time(5, 25)));
-            Thread.Sleep(Time(1, 10));
-        }))))]);
+        Together(
+            Math.Max(2, rounds / 4),
+            [.. Enumerable.Range(0, 8).Select(n => (Action)(() => Run($"part {n}", () =>
+            {
+                log.Hold(gate, $"part {n}", () => Work(Time(5, 25)));
+                Thread.Sleep(Time(1, 10));
+            })))],
+            []);
     }
 
     private void InnerService(LockLog log, int rounds)
     {
         var gate = new MonitorGate();
         Together(
-            () => Repeat(rounds, _ =>
+            rounds,
+            [() =>
             {
                 Run("checkout", () => log.Hold(gate, "pricing", () => Run("pricing", () => Work(HoldTime()))));
                 Thread.Sleep(5);
-            }),
-            () => Repeat(rounds, _ => Run("orders", () => Try(log, gate, "orders"))));
+            }],
+            [() => Run("orders", () => Pass(log, gate, "orders"))]);
     }
 
     private void Nested(LockLog log, int rounds)
     {
         IGate outer = new MonitorGate(), inner = new ModernGate();
         Together(
-            () => Repeat(rounds, _ =>
+            rounds,
+            [() =>
             {
                 Run("database", () => log.Hold(inner, "database", () => Work(HoldTime())));
                 Thread.Sleep(10);
-            }),
-            () => Repeat(rounds, _ =>
-            {
-                Run("cache", () => log.Hold(outer, "cache", () => log.Hold(inner, "cache", () => Work(TimeSpan.FromMilliseconds(1)))));
-                Thread.Sleep(2);
-            }),
-            () => Repeat(rounds, _ => Run("orders", () => Try(log, outer, "orders"))));
+            }],
+            [
+                () =>
+                {
+                    Run("cache", () => log.Hold(outer, "cache", () => log.Hold(inner, "cache", static () => Thread.SpinWait(100))));
+                    Thread.Sleep(2);
+                },
+                () => Run("orders", () => Pass(log, outer, "orders")),
+            ]);
     }
 
     private void HandOver(LockLog log, int rounds)
     {
         var gate = new ModernGate();
         Together(
-            () => Repeat(rounds, _ =>
+            rounds,
+            [() =>
             {
                 Run("report", () => log.Hold(gate, "report", () => Work(HoldTime())));
                 for (int next = 0; next < 10; next++) // other services' work before the events are heard
                     Run($"next {next}", () => Work(TimeSpan.FromMilliseconds(1)));
-            }),
-            () => Repeat(rounds, _ => Run("orders", () => Try(log, gate, "orders"))));
+            }],
+            [() => Run("orders", () => Pass(log, gate, "orders"))]);
     }
 
     private void Async(LockLog log, int rounds)
     {
         IGate gate = new MonitorGate();
-        Task.WhenAll(
-            Flow("report", rounds, async () =>
-            {
-                await Task.Yield();
-                log.Hold(gate, "report", () => Work(HoldTime()));
-                await Task.Delay(5);
-            }),
-            Flow("orders", rounds, async () =>
-            {
-                await Task.Yield();
-                Try(log, gate, "orders");
-                await Task.Delay(3);
-            }),
-            Flow("search", rounds, async () =>
-            {
-                await Task.Yield();
-                Try(log, gate, "search");
-                await Task.Yield();
-            })).Wait();
+        using var over = new CancellationTokenSource();
+        Task[] passing = [Flow("orders", () => !over.IsCancellationRequested), Flow("search", () => !over.IsCancellationRequested)];
+        int left = rounds;
+        Flow("report", () => left-- > 0).Wait();
+        over.Cancel();
+        Task.WaitAll(passing);
 
-        static Task Flow(string service, int rounds, Func<Task> step) => Task.Run(async () =>
+        Task Flow(string service, Func<bool> goesOn) => Task.Run(async () =>
         {
-            for (int round = 0; round < rounds; round++)
+            while (goesOn())
             {
                 using (ServiceContext.Enter(service))
-                    await step();
+                {
+                    await Task.Yield();
+                    if (service == "report")
+                        log.Hold(gate, service, () => Work(HoldTime()));
+                    else
+                        Pass(log, gate, service);
+                    await Task.Delay(3);
+                }
             }
         });
     }
 
     // Who only passes through takes the lock for a moment, and then leaves it alone for another.
-    private static void Try(LockLog log, IGate gate, string service)
+    private static void Pass(LockLog log, IGate gate, string service)
     {
         log.Hold(gate, service, static () => Thread.SpinWait(100));
         Thread.Sleep(3);
@@ -137,18 +142,26 @@ internal sealed class LockPrograms(int seed)
             work();
     }
 
-    private static void Repeat(int rounds, Action<int> round)
+    // Those who hold do so many rounds; those who pass go on as long.
+    private static void Together(int rounds, Action[] holders, Action[] passing)
     {
-        for (int i = 0; i < rounds; i++)
-            round(i);
-    }
-
-    private static void Together(params Action[] parts)
-    {
-        Thread[] threads = [.. parts.Select(part => new Thread(() => part()))];
-        foreach (Thread thread in threads)
+        bool isOver = false;
+        Thread[] holding = [.. holders.Select(holder => new Thread(() =>
+        {
+            for (int round = 0; round < rounds; round++)
+                holder();
+        }))];
+        Thread[] others = [.. passing.Select(pass => new Thread(() =>
+        {
+            while (!Volatile.Read(ref isOver))
+                pass();
+        }))];
+        foreach (Thread thread in holding.Concat(others))
             thread.Start();
-        foreach (Thread thread in threads)
+        foreach (Thread thread in holding)
+            thread.Join();
+        Volatile.Write(ref isOver, true);
+        foreach (Thread thread in others)
             thread.Join();
     }
 
