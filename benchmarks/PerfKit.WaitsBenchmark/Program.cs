@@ -21,9 +21,9 @@ Console.WriteLine();
 List<Verdict> verdicts =
 [
     LockBlame.Measure(seed, rounds: isShort ? 12 : 60, showsMisses),
-    await PoolBlame.MeasureAsync(seconds: isShort ? 2 : 8),
-    await CollectorBlame.MeasureAsync(seconds: isShort ? 3 : 10),
-    .. WatchCost.Measure(rounds: isShort ? 3 : 15),
+    await PoolBlame.MeasureAsync(seconds: isShort ? 2 : 5),
+    await CollectorBlame.MeasureAsync(seconds: isShort ? 3 : 8),
+    .. WatchCost.Measure(rounds: isShort ? 1 : 9),
 ];
 Print.Table(verdicts);
 return verdicts.Any(verdict => verdict.Holds == false && (!isShort || verdict.IsExact)) ? 1 : 0;

@@ -10,8 +10,7 @@ public sealed class HistoryTier
 {
     private readonly Lock _gate = new();
     private readonly SummaryRing _ring;                                       // guarded by _gate, as is all below
-    private readonly double[] _values = new double[SampleFigures.Count];      // of the sample that is being added
-    private readonly FigureRange?[] _open = new FigureRange?[SampleFigures.Count];
+    private readonly FigureRange[] _open = new FigureRange[SampleFigures.Count]; // a count of 0 where no sample had the figure
     private long _openStart;
     private int _openCount; // 0 before the first sample
 
@@ -46,15 +45,17 @@ public sealed class HistoryTier
             }
 
             if (_openCount > 0 && IsWanted(_openStart, start, end))
-                found.Add(new SampleSummary(new DateTimeOffset(_openStart, TimeSpan.Zero), Width, _openCount, [.. _open]));
+                found.Add(new SampleSummary(new DateTimeOffset(_openStart, TimeSpan.Zero), Width, _openCount, [.. _open.Select(figure => figure.Count > 0 ? figure : (FigureRange?)null)]));
         }
 
         return [.. found];
     }
 
-    internal void Add(in ResourceSample sample)
+    /// <param name="timestamp">The sample's.</param>
+    /// <param name="figures">Its figures, by <see cref="SampleFigure"/>; NaN for one that is missing.</param>
+    internal void Add(DateTimeOffset timestamp, ReadOnlySpan<double> figures)
     {
-        long at = sample.Timestamp.UtcTicks;
+        long at = timestamp.UtcTicks;
         long start = at - (at % Width.Ticks);
         lock (_gate)
         {
@@ -67,10 +68,9 @@ public sealed class HistoryTier
 
             _openStart = start;
             if (_openCount < int.MaxValue) _openCount++;
-            SampleFigures.Read(sample, _values);
-            for (int i = 0; i < _values.Length; i++)
+            for (int i = 0; i < figures.Length; i++)
             {
-                if (!double.IsNaN(_values[i])) _open[i] = _open[i]?.Merge(FigureRange.Of(_values[i])) ?? FigureRange.Of(_values[i]);
+                if (!double.IsNaN(figures[i])) _open[i] = _open[i].Count == 0 ? FigureRange.Of(figures[i]) : _open[i].Merge(FigureRange.Of(figures[i]));
             }
         }
     }

@@ -106,7 +106,10 @@ public sealed class SampleHistory
             _total++;
         }
 
-        foreach (HistoryTier tier in _tiers) tier.Add(sample);
+        if (_tiers.Length == 0) return;
+        Span<double> figures = stackalloc double[SampleFigures.Count];
+        SampleFigures.Read(sample, figures);
+        foreach (HistoryTier tier in _tiers) tier.Add(sample.Timestamp, figures);
     }
 
     /// <summary>Where the sample of this age lies (0 is the oldest). The caller holds the lock.</summary>

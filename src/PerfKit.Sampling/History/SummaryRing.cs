@@ -15,7 +15,7 @@ internal sealed class SummaryRing(int capacity)
 
     internal int Count { get; private set; }
 
-    internal void Add(long start, int samples, ReadOnlySpan<FigureRange?> figures)
+    internal void Add(long start, int samples, ReadOnlySpan<FigureRange> figures)
     {
         Block block = _blocks[_next / BlockRows] ??= new Block();
         block.Write(_next % BlockRows, start, samples, figures);
@@ -45,15 +45,15 @@ internal sealed class SummaryRing(int capacity)
         private readonly ushort[] _counts = new ushort[BlockRows * SampleFigures.Count]; // more than this share the weight of this
         private readonly float[] _figures = new float[BlockRows * SampleFigures.Count * Parts];
 
-        internal void Write(int row, long start, int samples, ReadOnlySpan<FigureRange?> figures)
+        internal void Write(int row, long start, int samples, ReadOnlySpan<FigureRange> figures)
         {
             Starts[row] = start;
             _samples[row] = samples;
             for (int i = 0; i < figures.Length; i++)
             {
                 int at = (row * figures.Length) + i;
-                _counts[at] = (ushort)Math.Min(figures[i]?.Count ?? 0, ushort.MaxValue);
-                if (figures[i] is not { } figure) continue;
+                FigureRange figure = figures[i];
+                _counts[at] = (ushort)Math.Min(figure.Count, ushort.MaxValue);
                 Span<float> parts = _figures.AsSpan(at * Parts, Parts);
                 (parts[0], parts[1], parts[2], parts[3]) = ((float)figure.Minimum, (float)figure.Mean, (float)figure.Maximum, (float)figure.Last);
             }

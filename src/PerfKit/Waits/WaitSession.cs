@@ -28,7 +28,7 @@ internal sealed class WaitSession : IDisposable
     private readonly WaitListener _listener;
     private readonly PoolDelay _pool;
     private readonly AllocatorPauses _allocators;
-    private readonly SamplingThread _thread;
+    private readonly SamplingThread? _thread;
     private readonly List<ServiceShare> _shares = [];   // used under the listener's lock only, as is the next
     private readonly List<ServiceShare> _culprits = [];
     private int _steps;
@@ -42,7 +42,14 @@ internal sealed class WaitSession : IDisposable
         ThreadLedger.BeginWatch();
         ContentionListener.Hold();
         _listener.Start();
-        _thread = new SamplingThread(Look, Step, TimeProvider.System, new UnavailableFigures());
+        try
+        {
+            _thread = new SamplingThread(Look, Step, TimeProvider.System, new UnavailableFigures());
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException) // the system's limit of threads is reached
+        {
+            ThreadLedger.CountFault(); // locks are watched all the same
+        }
     }
 
     /// <summary>The runtime tells of its locks.</summary>
@@ -50,7 +57,7 @@ internal sealed class WaitSession : IDisposable
 
     public void Dispose()
     {
-        _thread.Stop();
+        _thread?.Stop();
         _listener.Stop();
         _listener.Dispose();
         _allocators.Step();

@@ -52,7 +52,7 @@ public sealed class HistoryTierTests
     {
         var tier = new HistoryTier(Width, 100);
         for (int second = 0; second < 60; second++)
-            tier.Add(Heap(second, second));
+            Add(tier, Heap(second, second));
 
         Assert.Equal([10, 20], Starts(tier.Between(Midnight.AddSeconds(15), Midnight.AddSeconds(30))));
         Assert.Equal([0], Starts(tier.Between(Midnight, Midnight.AddTicks(1))));
@@ -66,7 +66,7 @@ public sealed class HistoryTierTests
     {
         var tier = new HistoryTier(Width, 3);
         for (int stretch = 0; stretch < 200; stretch++)
-            tier.Add(Heap(stretch * 10, stretch));
+            Add(tier, Heap(stretch * 10, stretch));
 
         Assert.Equal([1_960, 1_970, 1_980, 1_990], Starts(tier.ToArray())); // three, and the one that goes on
         Assert.Equal([196, 197, 198, 199], tier.ToArray().Select(stretch => stretch[SampleFigure.ManagedHeapBytes]!.Value.Last));
@@ -76,10 +76,10 @@ public sealed class HistoryTierTests
     public void Add_stretchWithoutTheFigure_isNullAndNeverZero()
     {
         var tier = new HistoryTier(Width, 8);
-        tier.Add(Heap(0, null));
-        tier.Add(Heap(10, 5));
-        tier.Add(Heap(11, null));
-        tier.Add(Heap(20, null));
+        Add(tier, Heap(0, null));
+        Add(tier, Heap(10, 5));
+        Add(tier, Heap(11, null));
+        Add(tier, Heap(20, null));
 
         Assert.Equal([null, new FigureRange(5, 5, 5, 5, 1), null], tier.ToArray().Select(stretch => stretch[SampleFigure.ManagedHeapBytes]));
         Assert.Equal([1, 2, 1], tier.ToArray().Select(stretch => stretch.SampleCount));
@@ -90,9 +90,9 @@ public sealed class HistoryTierTests
     public void Add_afterTheClockWasSetBack_keepsBothStretches()
     {
         var tier = new HistoryTier(Width, 8);
-        tier.Add(Heap(20, 1));
-        tier.Add(Heap(5, 2));
-        tier.Add(Heap(21, 3));
+        Add(tier, Heap(20, 1));
+        Add(tier, Heap(5, 2));
+        Add(tier, Heap(21, 3));
 
         Assert.Equal([20, 0, 20], Starts(tier.ToArray()));
         Assert.Equal(2, tier.Between(Midnight.AddSeconds(20), Midnight.AddSeconds(30)).Length);
@@ -106,7 +106,7 @@ public sealed class HistoryTierTests
             // The same samples in stretches, cut anywhere, and in one that holds them all.
             var tier = new HistoryTier(TimeSpan.FromSeconds(1 + (width.Get % 20)), 1_000);
             for (int second = 0; second < values.Length; second++)
-                tier.Add(Heap(second, values[second]));
+                Add(tier, Heap(second, values[second]));
 
             SampleSummary? merged = SampleSummary.Merge(tier.ToArray());
             double[] seen = [.. values.OfType<int>().Select(value => (double)(float)value)];
@@ -130,7 +130,7 @@ public sealed class HistoryTierTests
         {
             var tier = new HistoryTier(Width, 1_000);
             for (int i = 0; i < values.Get.Length; i++)
-                tier.Add(Heap(i * 4, values.Get[i]));
+                Add(tier, Heap(i * 4, values.Get[i]));
             SampleSummary[] stretches = tier.ToArray();
             int at = cut.Get % (stretches.Length + 1);
 
@@ -187,9 +187,16 @@ public sealed class HistoryTierTests
         static SampleSummary Summary()
         {
             var tier = new HistoryTier(Width, 1);
-            tier.Add(Heap(0, 1));
+            Add(tier, Heap(0, 1));
             return tier.ToArray()[0];
         }
+    }
+
+    private static void Add(HistoryTier tier, in ResourceSample sample)
+    {
+        Span<double> figures = stackalloc double[SampleFigures.Count];
+        SampleFigures.Read(sample, figures);
+        tier.Add(sample.Timestamp, figures);
     }
 
     private static ResourceSample Heap(int second, long? bytes) => new() { Timestamp = Midnight.AddSeconds(second), ManagedHeapBytes = bytes };
