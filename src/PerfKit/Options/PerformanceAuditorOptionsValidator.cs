@@ -33,8 +33,8 @@ internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<Perf
         if (!Enum.IsDefined(options.WaitWatching))
             errors.Add(Sentence(nameof(options.WaitWatching), Text((int)options.WaitWatching), string.Join(", ", Enum.GetNames<WaitWatching>())));
         Range(errors, nameof(options.WaitWatchDuration), options.WaitWatchDuration, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
-        if (options.AuditLogPath is { } path && (string.IsNullOrWhiteSpace(path) || path.AsSpan().IndexOfAny(Path.GetInvalidPathChars()) >= 0))
-            errors.Add(Sentence(nameof(options.AuditLogPath), $"'{path}'", "a file's path, or nothing for no audit log"));
+        if (options.AuditLogPath is { } path && (string.IsNullOrWhiteSpace(path) || path.AsSpan().IndexOfAny(Path.GetInvalidPathChars()) >= 0 || Path.EndsInDirectorySeparator(path) || Directory.Exists(path)))
+            errors.Add(Sentence(nameof(options.AuditLogPath), $"'{path}'", "a file's path (no folder), or nothing for no audit log"));
         if (options.AuditLogMaxBytes is < 4096 or > 1 << 30)
             errors.Add(Sentence(nameof(options.AuditLogMaxBytes), Text(options.AuditLogMaxBytes), "4096 (4 KiB) to 1073741824 (1 GiB)"));
         if (options.AuditLogKeptFiles is < 0 or > 100)
