@@ -42,7 +42,7 @@ public sealed class WatchedThreadTests
     }
 
     [Fact]
-    public void CountPoolThreads_countsThoseThatAServiceHolds()
+    public async Task CountPoolThreads_countsThoseThatAServiceHolds()
     {
         using var isIn = new CountdownEvent(2);
         using var isOver = new ManualResetEventSlim();
@@ -62,7 +62,7 @@ public sealed class WatchedThreadTests
         var held = new int[ServiceBook.MaxServices];
         ThreadLedger.CountPoolThreads(held);
         isOver.Set();
-        Task.WaitAll(items);
+        await Task.WhenAll(items);
 
         Assert.Equal(2, held[ServiceBook.IdOf("watched.pool")]);
     }
