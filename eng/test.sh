@@ -230,6 +230,12 @@ run_analysis() {
     timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.AnalysisBenchmark -- --short
 }
 
+run_waits() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.WaitsBenchmark -- --short >"$temp/waits.txt" ||
+        { cat "$temp/waits.txt"; return 1; }
+    contains "$temp/waits.txt" 'culprit named rightly' 'nested locks'
+}
+
 run_quickstart() {
     local out=$temp/quickstart file
     timeout 180 dotnet run -c Release --no-build --project samples/QuickStart -- --seconds 3 --out "$out" || return
@@ -272,6 +278,7 @@ check "the tracking benchmark runs" run_tracking
 check "injected faults are found" run_detection
 check "services are charged with what they used" run_attribution
 check "an hour is analyzed in time" run_analysis
+check "the right service is blamed for waits" run_waits
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish

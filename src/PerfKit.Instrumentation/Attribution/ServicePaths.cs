@@ -33,6 +33,9 @@ internal sealed class ServicePaths
     /// <summary>How often a service was entered as if outside of all, because there were too many paths.</summary>
     public long Unnested => Interlocked.Read(ref _unnested);
 
+    /// <summary>Where services go that there is no room for.</summary>
+    public ServicePath Other => _other;
+
     public ServicePath this[int id] => _paths[id];
 
     private bool HasAllServices => Volatile.Read(ref _services) == _maxServices;

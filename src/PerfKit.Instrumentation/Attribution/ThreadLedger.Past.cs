@@ -9,7 +9,7 @@ internal sealed partial class ThreadLedger
 
     private static readonly long KeptSlice = AttributionDetail.Microseconds(200);
 
-    private readonly PastSlice[] _past = new PastSlice[KeptSlices];
+    private PastSlice[] _past = new PastSlice[KeptSlices];
     private int _pastCount;
 
     /// <summary>Charges a wait for a managed lock to the service that waited; to none where that is no longer known.</summary>
@@ -38,7 +38,11 @@ internal sealed partial class ThreadLedger
     }
 
     // By the thread itself, while its version is odd.
-    private void KeepSlice(long until) => _past[_pastCount++ & (KeptSlices - 1)] = new PastSlice(PathId, _since, until);
+    private void KeepSlice(long until)
+    {
+        FitPast();
+        _past[_pastCount++ & (_past.Length - 1)] = new PastSlice(PathId, _since, until);
+    }
 
     private int PathAt(long at)
     {

@@ -109,6 +109,7 @@ internal sealed partial class ThreadLedger
         _retiredReads += _files?.OwnReads ?? 0;
         _retiredBytes += _files?.OwnBytes ?? 0;
         _files?.Dispose();
+        ForgetPast();
     }
 
     /// <summary>Held by the thread alone; it is finalized after the thread has ended.</summary>

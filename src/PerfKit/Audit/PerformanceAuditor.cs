@@ -27,6 +27,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly SamplerLease _sampling;
     private readonly AuditTelemetry _telemetry;
     private readonly CpuBudget _budget; // used by the sampler's thread
+    private readonly BreachWatch? _breaches;
+    private volatile WaitTable? _recentWaits;
     private volatile Thresholds _thresholds; // a reload replaces it, so an audit reads it once
     private string? _lastStartupLine;
     private long _lastSampled;
@@ -72,6 +74,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _recentUsage.Remember();
         _budget = new CpuBudget(options.OwnCpuPercent, Sampler, _time, () => OwnWork.Cpu, _logger);
         Sampler.Surroundings = OwnWork.Begin;
+        if (options.WaitWatching == WaitWatching.OnBreach)
+            _breaches = new BreachWatch(options.WaitWatchDuration, _time, static () => WaitWatch.Shared.Observe(isAsking: true), OnWaitsWatched);
         Sampler.Sampled += OnSampled;
         _sampling = new SamplerLease(Sampler);
         _telemetry = new AuditTelemetry(Sampler, StartupTracker, services.MeterFactory);
@@ -93,6 +97,9 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
 
     /// <inheritdoc/>
     public ServiceDiscovery ServiceDiscovery { get; }
+
+    /// <inheritdoc/>
+    public WaitTable? RecentWaits => _recentWaits;
 
     /// <inheritdoc/>
     public async Task<StartupReport> AuditStartupPerformanceAsync(CancellationToken cancellationToken = default)
@@ -154,8 +161,10 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
 
         using AuditTelemetry.Audit audit = _telemetry.Begin("runtime");
         using IDisposable sampling = _sampling.Take();
+        using WaitObservation waits = WaitWatch.Shared.Observe(isAsking: _options.WaitWatching == WaitWatching.DuringAudits);
         var watch = new RuntimeWatch(Sampler, _time);
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
+        WaitTable? waited = waits.Finish();
         RuntimeObservations seen = watch.Finish();
         using IDisposable own = OwnWork.Begin();
 
@@ -190,6 +199,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Operations = seen.Operations,
             ProcessCpu = seen.ProcessCpu,
             UnattributedCpu = unattributed < TimeSpan.Zero ? TimeSpan.Zero : unattributed,
+            Waits = waited,
             Thresholds = thresholds.Clone(),
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = analysis.Recommendations,
@@ -217,6 +227,17 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _logger.RuntimeAudited(report.Duration.TotalSeconds, report.Samples.Count, report.Bottlenecks.Count, report.IsPartial);
         audit.Found(report.Bottlenecks);
         return report;
+    }
+
+    /// <inheritdoc/>
+    public async Task<WaitTable> WatchWaitsAsync(TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        if (duration <= TimeSpan.Zero || duration > TimeSpan.FromHours(1))
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "Allowed: above zero, up to 1 hour.");
+
+        using WaitObservation waits = WaitWatch.Shared.Observe(isAsking: true);
+        await Task.Delay(duration, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return waits.Finish()!;
     }
 
     /// <inheritdoc/>
@@ -266,6 +287,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _reload?.Dispose();
         _telemetry.Dispose();
         Sampler.Sampled -= OnSampled;
+        _breaches?.Dispose();
         Sampler.Dispose();
         _budget.End();
     }
@@ -293,6 +315,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         {
             Interval = options.SamplingInterval,
             HistoryCapacity = (int)Math.Ceiling(options.SampleHistory / options.SamplingInterval),
+            CoarseHistory = options.CoarseHistory,
         };
         foreach (string path in options.DiskPaths)
             sampling.DiskPaths.Add(path);
@@ -396,5 +419,15 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         Interlocked.Exchange(ref _lastSampled, _time.GetTimestamp());
         _recentUsage.Remember();
         _budget.Check();
+        _breaches?.OnSampled(sample, _thresholds);
+    }
+
+    private void OnWaitsWatched(WaitTable waits)
+    {
+        _recentWaits = waits;
+        if (waits.Blames is [var worst, ..])
+            _logger.WaitsWatched(waits.Watched.TotalSeconds, worst.Victim, worst.Total.TotalSeconds, worst.Culprit, worst.Kind);
+        else
+            _logger.NobodyWaited(waits.Watched.TotalSeconds);
     }
 }

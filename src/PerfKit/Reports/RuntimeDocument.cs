@@ -22,6 +22,7 @@ internal static class RuntimeDocument
             DocumentParts.Conclusions("Run-time bottlenecks", report.Bottlenecks, report.Recommendations, Notices(report)),
             .. ScoresDocument.Of(report),
             Services(report),
+            .. WaitsDocument.Of(report),
             .. OperationsDocument.Of(report),
             Resources(report),
             .. report.Explanations.Count > 0 ? [DocumentParts.WhyAndWhyNot(report.Explanations, report.Bottlenecks)] : Array.Empty<ReportSection>(),

@@ -50,6 +50,9 @@ public sealed record RuntimeReport
     /// <summary>CPU time that belongs to no service: the runtime, the framework, code outside every context.</summary>
     public TimeSpan? UnattributedCpu { get; init; }
 
+    /// <summary>Who made whom wait, where that was watched during the audit; <c>null</c> where it was not.</summary>
+    public WaitTable? Waits { get; init; }
+
     /// <summary>The limits that the figures were compared with.</summary>
     public required Thresholds Thresholds { get; init; }
 

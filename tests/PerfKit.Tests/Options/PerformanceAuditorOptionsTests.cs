@@ -16,7 +16,10 @@ public sealed class PerformanceAuditorOptionsTests
             ApplicationName = " ",
             SamplingInterval = TimeSpan.FromMilliseconds(9),
             SampleHistory = TimeSpan.Zero,
+            CoarseHistory = TimeSpan.FromDays(8),
             AnalysisWindow = TimeSpan.FromDays(2),
+            WaitWatching = (WaitWatching)3,
+            WaitWatchDuration = TimeSpan.FromMilliseconds(999),
             AuditLogPath = "",
             AuditLogMaxBytes = 1,
             AuditLogKeptFiles = 101,
@@ -32,7 +35,10 @@ public sealed class PerformanceAuditorOptionsTests
               ApplicationName is ' '; allowed: 1 to 256 characters, not all blank.
               SamplingInterval is 00:00:00.0090000; allowed: 00:00:00.0100000 to 00:10:00.
               SampleHistory is 00:00:00; allowed: 00:00:00.0180000 to 02:30:00.
+              CoarseHistory is 8.00:00:00; allowed: 00:00:00 to 7.00:00:00.
               AnalysisWindow is 2.00:00:00; allowed: 00:00:01 to 1.00:00:00.
+              WaitWatching is 3; allowed: OnDemand, OnBreach, DuringAudits.
+              WaitWatchDuration is 00:00:00.9990000; allowed: 00:00:01 to 00:10:00.
               AuditLogPath is ''; allowed: a file's path (no folder), or nothing for no audit log.
               AuditLogMaxBytes is 1; allowed: 4096 (4 KiB) to 1073741824 (1 GiB).
               AuditLogKeptFiles is 101; allowed: 0 to 100.

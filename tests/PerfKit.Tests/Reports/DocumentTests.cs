@@ -47,6 +47,40 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void RuntimeDocument_listsWhoMadeWhomWait_andHowMuchWasHeard()
+    {
+        ReportSection waits = Reports.Runtime.ToDocument().Sections.Single(section => section.Title == "Who makes whom wait");
+
+        TableBlock table = waits.Blocks.OfType<TableBlock>().Single();
+        Assert.Equal(["checkout", "pricing", "a lock", "12", "2.50 s", "400 ms"], table.Rows[0].Cells.Select(cell => cell.Text ?? cell.Quantity!.Value.Format()));
+        Assert.Equal("Of 40 lock waits 12 were heard; the table is of those.", waits.Blocks.OfType<NoticeBlock>().Single().Text);
+    }
+
+    [Fact]
+    public void RuntimeDocument_whereNobodyWaitedOrNothingWasWatched_saysSoOrNothing()
+    {
+        ReportDocument calm = (Reports.Runtime with { Waits = new WaitTable { Watched = TimeSpan.FromSeconds(1) } }).ToDocument();
+        ReportDocument unwatched = (Reports.Runtime with { Waits = null }).ToDocument();
+
+        Assert.Equal("Nobody waited for anybody.", calm.Sections.Single(section => section.Title == "Who makes whom wait").Blocks.OfType<NoticeBlock>().Single().Text);
+        Assert.DoesNotContain(unwatched.Sections, section => section.Title == "Who makes whom wait");
+    }
+
+    [Fact]
+    public void RuntimeDocument_ofManyPairs_showsTheWorstAndSaysHowManyMore()
+    {
+        WaitBlame blame = Reports.Runtime.Waits!.Blames[0];
+        RuntimeReport report = Reports.Runtime with { Waits = Reports.Runtime.Waits with { Blames = [.. Enumerable.Repeat(blame, 53)], LockWaitsHeard = null } };
+
+        ReportSection waits = report.ToDocument().Sections.Single(section => section.Title == "Who makes whom wait");
+
+        Assert.Equal(50, waits.Blocks.OfType<TableBlock>().Single().Rows.Count);
+        Assert.Equal(
+            ["3 pairs with less waiting are left out here; JSON has them all.", "Lock waits are not known: the runtime's event support is switched off."],
+            waits.Blocks.OfType<NoticeBlock>().Select(notice => notice.Text));
+    }
+
+    [Fact]
     public void RuntimeDocument_withoutOperations_hasNoTableOfThem()
     {
         ReportDocument document = (Reports.Runtime with { Operations = [] }).ToDocument();
