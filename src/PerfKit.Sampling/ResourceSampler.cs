@@ -20,6 +20,7 @@ public sealed class ResourceSampler : IDisposable
     private SamplingThread? _thread;             // guarded by _controlling
     private bool _disposed;                      // guarded by _controlling
     private long _failedHandlers;
+    private int _due;                            // touched by the sampler's thread only
 
     /// <summary>Makes a sampler that is not running yet: call <see cref="Start"/>, or <see cref="Sample"/> when you like.</summary>
     /// <param name="options">Read once, here; <see langword="null"/> for the defaults.</param>
@@ -32,6 +33,12 @@ public sealed class ResourceSampler : IDisposable
             unavailable => PlatformReaders.ForThisProcess(unavailable, timeProvider ?? TimeProvider.System, options?.DiskPaths ?? []))
     {
     }
+
+    /// <summary>What surrounds the thread's own samples, so that their cost can be charged; <c>null</c> for nothing.</summary>
+    internal Func<IDisposable>? Surroundings { get; set; }
+
+    /// <summary>The thread takes one in so many of the samples that are due.</summary>
+    internal int TakenOneIn { get; set; } = 1;
 
     internal ResourceSampler(
         ResourceSamplerOptions? options,
@@ -159,7 +166,10 @@ public sealed class ResourceSampler : IDisposable
 
     private void SampleAndAnnounce()
     {
-        ResourceSample sample = Sample();
+        if (_due++ % TakenOneIn != 0) return;
+        ResourceSample sample;
+        using (Surroundings?.Invoke())
+            sample = Sample();
         foreach (Action<ResourceSample> handler in Delegate.EnumerateInvocationList(Sampled))
         {
             try

@@ -1,6 +1,7 @@
 namespace PerfKit.Instrumentation;
 
 /// <summary>A service's part of some time on a thread, in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
+/// <remarks>A service has the id of its path outside of all others, see <see cref="ServicePaths.ServiceIdOf"/>.</remarks>
 internal readonly record struct ServiceShare(int ServiceId, long Ticks);
 
 // What is asked while somebody watches who makes whom wait. Nothing here is on the way of a flow that switches: only the slices of 200 µs
@@ -22,7 +23,7 @@ internal sealed partial class ThreadLedger
     public static void EndWatch() => Interlocked.Decrement(ref _watchers);
 
     /// <summary>The service that a thread ran at an instant; below 0 for none, or when that is no longer known.</summary>
-    public static int ServiceOf(long threadId, long at) => Of(threadId)?.ServiceAt(at) ?? -1;
+    public static int ServiceOf(long threadId, long at) => ServiceBook.Paths.ServiceIdOf(Of(threadId)?.PathAt(at) ?? -1);
 
     /// <summary>Adds what services a thread ran in a stretch of time. What none ran, or is not known any more, is not among it.</summary>
     public static void AddServices(long threadId, long from, long until, List<ServiceShare> shares)
@@ -52,8 +53,10 @@ internal sealed partial class ThreadLedger
         {
             foreach (ThreadLedger ledger in Ledgers)
             {
-                int service = Volatile.Read(ref ledger._serviceId);
-                if (ledger._isPoolThread && service >= 0 && service < held.Length && ledger._thread.IsAlive)
+                if (!ledger._isPoolThread || !ledger._thread.IsAlive)
+                    continue;
+                int service = ServiceBook.Paths.ServiceIdOf(Volatile.Read(ref ledger._flow)?.Service?.Path.Id ?? -1);
+                if (service >= 0 && service < held.Length)
                     held[service]++;
             }
         }
@@ -73,19 +76,22 @@ internal sealed partial class ThreadLedger
 
         static void Add(Charge?[] charges, Span<long> bytes)
         {
-            for (int id = 0; id < Math.Min(charges.Length, bytes.Length); id++)
-                bytes[id] += charges[id] is { } charge ? Volatile.Read(ref charge.AllocatedBytes) : 0;
+            for (int id = 0; id < charges.Length; id++)
+            {
+                if (charges[id] is { } charge && ServiceBook.Paths.ServiceIdOf(id) is int service && service < bytes.Length)
+                    bytes[service] += Volatile.Read(ref charge.AllocatedBytes);
+            }
         }
     }
 
     private void AddSlices(long from, long until, List<ServiceShare> shares)
     {
-        if (_serviceId >= 0 && _since < until)
-            shares.Add(new ServiceShare(_serviceId, until - Math.Max(from, _since)));
+        if (PathId >= 0 && _since < until)
+            shares.Add(new ServiceShare(ServiceBook.Paths.ServiceIdOf(PathId), until - Math.Max(from, _since)));
         foreach (PastSlice slice in _past)
         {
             if (slice.Since < until && slice.Until > from)
-                shares.Add(new ServiceShare(slice.ServiceId, Math.Min(until, slice.Until) - Math.Max(from, slice.Since)));
+                shares.Add(new ServiceShare(ServiceBook.Paths.ServiceIdOf(slice.PathId), Math.Min(until, slice.Until) - Math.Max(from, slice.Since)));
         }
     }
 

@@ -28,6 +28,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly AuditTelemetry _telemetry;
     private readonly BreachWatch? _breaches;
     private volatile WaitTable? _recentWaits;
+    private readonly CpuBudget _budget; // used by the sampler's thread
     private volatile Thresholds _thresholds; // a reload replaces it, so an audit reads it once
     private string? _lastStartupLine;
     private long _lastSampled;
@@ -73,6 +74,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _recentUsage.Remember();
         if (options.WaitWatching == WaitWatching.OnBreach)
             _breaches = new BreachWatch(options.WaitWatchDuration, _time, static () => WaitWatch.Shared.Observe(isAsking: true), OnWaitsWatched);
+        _budget = new CpuBudget(options.OwnCpuPercent, Sampler, _time, () => OwnWork.Cpu, _logger);
+        Sampler.Surroundings = OwnWork.Begin;
         Sampler.Sampled += OnSampled;
         _sampling = new SamplerLease(Sampler);
         _telemetry = new AuditTelemetry(Sampler, StartupTracker, services.MeterFactory);
@@ -103,6 +106,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         using AuditTelemetry.Audit audit = _telemetry.Begin("startup");
+        using IDisposable own = OwnWork.Begin();
         StartupSnapshot startup = StartupTracker.Snapshot();
         Thresholds thresholds = _thresholds;
         AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Startup = startup }, thresholds);
@@ -162,6 +166,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
         WaitTable? waited = waits.Finish();
         RuntimeObservations seen = watch.Finish();
+        using IDisposable own = OwnWork.Begin();
 
         Thresholds thresholds = _thresholds;
         AnalysisResult analysis = Analyze(
@@ -169,8 +174,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             {
                 Application = ApplicationName,
                 Samples = seen.Samples,
-                Usage = seen.Usage,
-                Lifetime = seen.Lifetime,
+                Usage = seen.Usage.OfApplication(),
+                Lifetime = seen.Lifetime.OfApplication(),
                 Operations = seen.Operations,
                 ProcessCpu = seen.ProcessCpu,
             },
@@ -204,6 +209,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Trends = ResourceTrend.Of(seen.Samples),
             UnavailableFigures = Sampler.Unavailable,
             Failures = analysis.Failures,
+            LoweredDetail = _budget.Notice,
         };
         Write(new AuditLogEntry
         {
@@ -283,6 +289,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         Sampler.Sampled -= OnSampled;
         _breaches?.Dispose();
         Sampler.Dispose();
+        _budget.End();
     }
 
     /// <summary>Raised with options that were read again and are valid.</summary>
@@ -326,6 +333,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private Task<AnalysisResult> AnalyzeRecentAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {
+            using IDisposable own = OwnWork.Begin();
             // Without a host nothing samples between audits: what is older than the window says nothing of the recent past.
             ResourceSample[] samples = Sampler.History.ToArray();
             TimeSpan age = _time.GetElapsedTime(Interlocked.Read(ref _lastSampled));
@@ -335,8 +343,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
                 Application = ApplicationName,
                 Startup = StartupTracker.Snapshot(),
                 Samples = samples.AsSpan(first).ToArray(),
-                Usage = _recentUsage.Window(),
-                Lifetime = UsageSnapshot.Take(_time),
+                Usage = _recentUsage.Window()?.OfApplication(),
+                Lifetime = UsageSnapshot.Take(_time).OfApplication(),
                 // No operations: a meter knows its whole life, and its histograms at steps of the past would not be small.
             }, _thresholds);
         },
@@ -407,8 +415,10 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
 
     private void OnSampled(ResourceSample sample)
     {
+        using IDisposable own = OwnWork.Begin();
         Interlocked.Exchange(ref _lastSampled, _time.GetTimestamp());
         _recentUsage.Remember();
+        _budget.Check();
         _breaches?.OnSampled(sample, _thresholds);
     }
 

@@ -36,6 +36,13 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
         ["AuditLogPath"] = ("a file's path", (options, value) => { options.AuditLogPath = value; return true; }),
         ["AuditLogMaxBytes"] = Whole((options, value) => options.AuditLogMaxBytes = value),
         ["AuditLogKeptFiles"] = Whole((options, value) => options.AuditLogKeptFiles = (int)Math.Clamp(value, int.MinValue, int.MaxValue)),
+        ["OwnCpuPercent"] = (SettingText.Number, (options, value) =>
+        {
+            bool isNumber = SettingText.TryNumber(value, out double percent);
+            if (isNumber)
+                options.OwnCpuPercent = percent;
+            return isNumber;
+        }),
         ["ExportStartupActivities"] = ("true or false", (options, value) =>
         {
             bool isKnown = bool.TryParse(value, out bool isOn);

@@ -59,6 +59,13 @@ public sealed class PerformanceAuditorOptions
     public int AuditLogKeptFiles { get; set; } = 4;
 
     /// <summary>
+    /// CPU that PerfKit itself may use while it samples, of one core. Above it, it lowers its own detail step by step, says so in the
+    /// log once and in reports, and takes the detail back when there is room; see docs/services.md.
+    /// </summary>
+    /// <value>Default 1 percent. Above 0 up to 100.</value>
+    public double OwnCpuPercent { get; set; } = 1;
+
+    /// <summary>
     /// Whether the first audit of a start that is over replays its records as spans of the activity source <c>PerfKit</c>, with
     /// the times that were measured, for OpenTelemetry and other listeners: up to 10,000 of them.
     /// </summary>

@@ -39,6 +39,8 @@ internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<Perf
             errors.Add(Sentence(nameof(options.AuditLogMaxBytes), Text(options.AuditLogMaxBytes), "4096 (4 KiB) to 1073741824 (1 GiB)"));
         if (options.AuditLogKeptFiles is < 0 or > 100)
             errors.Add(Sentence(nameof(options.AuditLogKeptFiles), Text(options.AuditLogKeptFiles), "0 to 100"));
+        if (!(options.OwnCpuPercent is > 0 and <= 100))
+            errors.Add(Sentence(nameof(options.OwnCpuPercent), Text(options.OwnCpuPercent), "above 0 up to 100, percent of one core"));
         if (options.DiskPaths.Count > MaxDisks || options.DiskPaths.Any(string.IsNullOrWhiteSpace))
             errors.Add(Sentence(nameof(options.DiskPaths), $"a list of {Text(options.DiskPaths.Count)}", $"up to {Text(MaxDisks)} folders, none of them blank"));
         if (options.Thresholds is null)

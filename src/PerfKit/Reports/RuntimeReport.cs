@@ -77,6 +77,9 @@ public sealed record RuntimeReport
     /// <summary>Figures that could not be read, and why.</summary>
     public IReadOnlyList<UnavailableFigure> UnavailableFigures { get; init => field = value ?? []; } = [];
 
+    /// <summary>What was looked at less closely because PerfKit was over its CPU budget, and why; <c>null</c> at full detail.</summary>
+    public string? LoweredDetail { get; init; }
+
     /// <summary>Detectors that failed, and so are not represented.</summary>
     public IReadOnlyList<string> Failures { get; init => field = value ?? []; } = [];
 

@@ -9,8 +9,8 @@ namespace PerfKit;
 internal sealed class AllocatorPauses
 {
     private readonly Action<WaitCharge> _charge;
-    private readonly long[] _before = new long[ServiceBook.MaxServices];
-    private readonly long[] _now = new long[ServiceBook.MaxServices];
+    private readonly long[] _before = new long[ServiceBook.MaxPaths];
+    private readonly long[] _now = new long[ServiceBook.MaxPaths];
     private TimeSpan _pause;
     private int _collections;
     private long _all;

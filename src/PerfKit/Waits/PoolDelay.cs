@@ -11,7 +11,7 @@ internal sealed class PoolDelay(Action<IThreadPoolWorkItem> queue, Action<WaitCh
 {
     private const long Never = -1;
 
-    private readonly int[] _held = new int[ServiceBook.MaxServices];
+    private readonly int[] _held = new int[ServiceBook.MaxPaths];
     private long _queuedAt = Never;
     private long _countedTo;
     private long _startedAt = Never; // written by the pool

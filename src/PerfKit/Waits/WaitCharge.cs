@@ -18,6 +18,7 @@ internal static class WaitParty
     public const int Unknown = -2;
     public const int AllServices = -3;
     public const int QueuedWork = -4;
+    public const int Others = -5;
 
     public static string NameOf(int id) => id switch
     {
@@ -25,6 +26,7 @@ internal static class WaitParty
         Unknown => "(unknown)",
         AllServices => "(all services)",
         QueuedWork => "(queued work)",
-        _ => ServiceBook.NameOf(id),
+        Others => ServicePaths.OtherName,
+        _ => ServiceBook.Paths[id].Service,
     };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PerfKit.Instrumentation;
 
 namespace PerfKit;
 
@@ -58,7 +57,7 @@ internal sealed class WaitTally
             if (!_cells.TryGetValue(pair, out Cell? cell))
             {
                 if (_cells.Count >= MostPairs)
-                    pair = (charge.Kind, ServiceBook.Other, ServiceBook.Other);
+                    pair = (charge.Kind, WaitParty.Others, WaitParty.Others);
                 if (!_cells.TryGetValue(pair, out cell))
                     _cells[pair] = cell = new Cell();
             }

@@ -23,6 +23,7 @@ public sealed class OptionsConfigurationTests
             ["PerfKit:AuditLogMaxBytes"] = "65536",
             ["PerfKit:AuditLogKeptFiles"] = "2",
             ["PerfKit:ExportStartupActivities"] = "True",
+            ["PerfKit:OwnCpuPercent"] = "0.5",
             ["PerfKit:SuppressedRules:0"] = "PK0004",
             ["PerfKit:SuppressedRules:1"] = "PK0011",
             ["PerfKit:Thresholds:CpuPercent"] = "70.5",
@@ -45,6 +46,7 @@ public sealed class OptionsConfigurationTests
         Assert.Equal(65_536, options.AuditLogMaxBytes);
         Assert.Equal(2, options.AuditLogKeptFiles);
         Assert.True(options.ExportStartupActivities);
+        Assert.Equal(0.5, options.OwnCpuPercent);
         Assert.Equal([Rule.IoBound, Rule.MemoryPressure], options.SuppressedRules);
         Assert.Equal(["/var"], options.DiskPaths);
         Assert.Equal(70.5, options.Thresholds.CpuPercent);

@@ -23,6 +23,7 @@ public sealed class PerformanceAuditorOptionsTests
             AuditLogPath = "",
             AuditLogMaxBytes = 1,
             AuditLogKeptFiles = 101,
+            OwnCpuPercent = 0,
             Thresholds = new Thresholds { CpuPercent = 180, StartupSlow = TimeSpan.Zero },
         };
 
@@ -41,6 +42,7 @@ public sealed class PerformanceAuditorOptionsTests
               AuditLogPath is ''; allowed: a file's path (no folder), or nothing for no audit log.
               AuditLogMaxBytes is 1; allowed: 4096 (4 KiB) to 1073741824 (1 GiB).
               AuditLogKeptFiles is 101; allowed: 0 to 100.
+              OwnCpuPercent is 0; allowed: above 0 up to 100, percent of one core.
               Thresholds.CpuPercent is 180; allowed: above 0, up to 100.
               Thresholds.StartupSlow is 00:00:00; allowed: 00:00:00.001 to 1.00:00:00.
             """,
@@ -65,6 +67,15 @@ public sealed class PerformanceAuditorOptionsTests
     [InlineData((1L << 30) + 1, false)]
     public void Validate_ofTheAuditLogsSize_holdsAtItsBounds(long bytes, bool isValid) =>
         Assert.Equal(isValid, Errors(new PerformanceAuditorOptions { AuditLogMaxBytes = bytes }).Length == 0);
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0.001, true)]
+    [InlineData(100, true)]
+    [InlineData(100.1, false)]
+    [InlineData(double.NaN, false)]
+    public void Validate_ofTheCpuBudget_holdsAtItsBounds(double percent, bool isValid) =>
+        Assert.Equal(isValid, Errors(new PerformanceAuditorOptions { OwnCpuPercent = percent }).Length == 0);
 
     private static string[] Errors(PerformanceAuditorOptions options) =>
         new PerformanceAuditorOptionsValidator().Validate(null, options).Failures?.ToArray() ?? [];

@@ -1,4 +1,5 @@
 using PerfKit.Analysis;
+using PerfKit.Instrumentation;
 using PerfKit.Reporting;
 
 namespace PerfKit.Tests;
@@ -125,6 +126,30 @@ public sealed class DocumentTests
         Assert.Equal("CPU of the process: 85 %, limit 80 %", table.Rows[0].Cells[4].Text);
         Assert.EndsWith("1 service above 75 everywhere is not listed.", scores.Summary, StringComparison.Ordinal);
         Assert.DoesNotContain((Reports.Runtime with { Scores = null }).ToDocument().Sections, section => section.Title == "Scores");
+    }
+
+    [Fact]
+    public void RuntimeDocument_ofNestedServices_showsInclusiveCpuAndHowSureItIs()
+    {
+        ServiceUsage pricing = Reports.Runtime.Usage[0];
+        RuntimeReport nested = Reports.Runtime with
+        {
+            Usage = [pricing with { CpuError = TimeSpan.FromSeconds(0.09), Inclusive = pricing with { Cpu = TimeSpan.FromSeconds(12) } }],
+        };
+        ReportSection Services(RuntimeReport report) => report.ToDocument().Sections.Single(section => section.Title == "Services");
+        IEnumerable<string> Columns(RuntimeReport report) => Services(report).Blocks.OfType<TableBlock>().First().Columns.Select(column => column.Name);
+
+        Assert.Contains("CPU with inner", Columns(nested));
+        Assert.Contains("sure to within 1", Services(nested).Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("CPU with inner", Columns(Reports.Runtime));
+    }
+
+    [Fact]
+    public void RuntimeDocument_withLoweredDetail_saysSo()
+    {
+        string text = (Reports.Runtime with { LoweredDetail = "PerfKit used too much." }).ToDocument().Render(ReportRenderers.Text);
+
+        Assert.Contains("PerfKit used too much.", text, StringComparison.Ordinal);
     }
 
     [Fact]
