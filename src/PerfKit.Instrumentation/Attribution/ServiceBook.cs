@@ -22,6 +22,17 @@ internal static class ServiceBook
     /// <summary>Waiting for managed locks that was heard of, of services and of others, in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
     public static long LockWait => Interlocked.Read(ref _lockWait);
 
+    /// <summary>What is charged where there is no room for more.</summary>
+    public static int Other => Paths.Other.Id;
+
+    /// <summary>A service, wherever it is entered: the id of the path on which it is entered outside of all others.</summary>
+    public static int IdOf(string service) => Paths.Of(null, service).Id;
+
+    /// <summary>The service at a path's end; below 0 for none.</summary>
+    public static int ServiceOf(int pathId) => pathId < 0 ? -1 : IdOf(Paths[pathId].Service);
+
+    public static string NameOf(int id) => Paths[id].Service;
+
     /// <summary>Charges waiting for managed locks to a path; to no service with an id below 0.</summary>
     public static void ChargeLockWait(int pathId, long ticks)
     {

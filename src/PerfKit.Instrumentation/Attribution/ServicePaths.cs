@@ -33,11 +33,10 @@ internal sealed class ServicePaths
     /// <summary>How often a service was entered as if outside of all, because there were too many paths.</summary>
     public long Unnested => Interlocked.Read(ref _unnested);
 
-    public ServicePath this[int id] => _paths[id];
+    /// <summary>Where services go that there is no room for.</summary>
+    public ServicePath Other => _other;
 
-    /// <summary>The id of a service on whatever path: that of its path outside of all others.</summary>
-    /// <returns>Below 0 for none.</returns>
-    public int ServiceIdOf(int pathId) => pathId < 0 ? pathId : Of(null, this[pathId].Service).Id;
+    public ServicePath this[int id] => _paths[id];
 
     private bool HasAllServices => Volatile.Read(ref _services) == _maxServices;
 

@@ -1,7 +1,6 @@
 namespace PerfKit.Instrumentation;
 
 /// <summary>A service's part of some time on a thread, in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
-/// <remarks>A service has the id of its path outside of all others, see <see cref="ServicePaths.ServiceIdOf"/>.</remarks>
 internal readonly record struct ServiceShare(int ServiceId, long Ticks);
 
 // What is asked while somebody watches who makes whom wait. Nothing here is on the way of a flow that switches: only the slices of 200 µs
@@ -23,7 +22,7 @@ internal sealed partial class ThreadLedger
     public static void EndWatch() => Interlocked.Decrement(ref _watchers);
 
     /// <summary>The service that a thread ran at an instant; below 0 for none, or when that is no longer known.</summary>
-    public static int ServiceOf(long threadId, long at) => ServiceBook.Paths.ServiceIdOf(Of(threadId)?.PathAt(at) ?? -1);
+    public static int ServiceOf(long threadId, long at) => ServiceBook.ServiceOf(Of(threadId)?.PathAt(at) ?? -1);
 
     /// <summary>Adds what services a thread ran in a stretch of time. What none ran, or is not known any more, is not among it.</summary>
     public static void AddServices(long threadId, long from, long until, List<ServiceShare> shares)
@@ -45,7 +44,7 @@ internal sealed partial class ThreadLedger
     }
 
     /// <summary>Counts the thread-pool threads that each service holds now, running or blocked.</summary>
-    /// <param name="held">By service; set anew. Services beyond its end are left out.</param>
+    /// <param name="held">By <see cref="ServiceBook.IdOf"/>; set anew. Services beyond its end are left out.</param>
     public static void CountPoolThreads(Span<int> held)
     {
         held.Clear();
@@ -53,17 +52,15 @@ internal sealed partial class ThreadLedger
         {
             foreach (ThreadLedger ledger in Ledgers)
             {
-                if (!ledger._isPoolThread || !ledger._thread.IsAlive)
-                    continue;
-                int service = ServiceBook.Paths.ServiceIdOf(Volatile.Read(ref ledger._flow)?.Service?.Path.Id ?? -1);
-                if (service >= 0 && service < held.Length)
+                int service = ServiceBook.ServiceOf(ledger.PathId);
+                if (ledger._isPoolThread && service >= 0 && service < held.Length && ledger._thread.IsAlive)
                     held[service]++;
             }
         }
     }
 
     /// <summary>What each service has allocated on all threads so far; slices that still run are not in it, only their thread can tell.</summary>
-    /// <param name="bytes">By service; set anew. Services beyond its end are left out.</param>
+    /// <param name="bytes">By <see cref="ServiceBook.IdOf"/>; set anew. Services beyond its end are left out.</param>
     public static void ReadAllocated(Span<long> bytes)
     {
         bytes.Clear();
@@ -78,7 +75,7 @@ internal sealed partial class ThreadLedger
         {
             for (int id = 0; id < charges.Length; id++)
             {
-                if (charges[id] is { } charge && ServiceBook.Paths.ServiceIdOf(id) is int service && service < bytes.Length)
+                if (charges[id] is { } charge && ServiceBook.ServiceOf(id) is var service && service < bytes.Length)
                     bytes[service] += Volatile.Read(ref charge.AllocatedBytes);
             }
         }
@@ -86,12 +83,12 @@ internal sealed partial class ThreadLedger
 
     private void AddSlices(long from, long until, List<ServiceShare> shares)
     {
-        if (PathId >= 0 && _since < until)
-            shares.Add(new ServiceShare(ServiceBook.Paths.ServiceIdOf(PathId), until - Math.Max(from, _since)));
+        if (PathId is >= 0 and var running && _since < until)
+            shares.Add(new ServiceShare(ServiceBook.ServiceOf(running), until - Math.Max(from, _since)));
         foreach (PastSlice slice in _past)
         {
             if (slice.Since < until && slice.Until > from)
-                shares.Add(new ServiceShare(ServiceBook.Paths.ServiceIdOf(slice.PathId), Math.Min(until, slice.Until) - Math.Max(from, slice.Since)));
+                shares.Add(new ServiceShare(ServiceBook.ServiceOf(slice.PathId), Math.Min(until, slice.Until) - Math.Max(from, slice.Since)));
         }
     }
 

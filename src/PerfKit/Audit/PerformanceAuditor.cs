@@ -26,9 +26,9 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly RecentUsage _recentUsage;
     private readonly SamplerLease _sampling;
     private readonly AuditTelemetry _telemetry;
+    private readonly CpuBudget _budget; // used by the sampler's thread
     private readonly BreachWatch? _breaches;
     private volatile WaitTable? _recentWaits;
-    private readonly CpuBudget _budget; // used by the sampler's thread
     private volatile Thresholds _thresholds; // a reload replaces it, so an audit reads it once
     private string? _lastStartupLine;
     private long _lastSampled;
@@ -72,10 +72,10 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
         _recentUsage = new RecentUsage(options.AnalysisWindow, _time);
         _recentUsage.Remember();
-        if (options.WaitWatching == WaitWatching.OnBreach)
-            _breaches = new BreachWatch(options.WaitWatchDuration, _time, static () => WaitWatch.Shared.Observe(isAsking: true), OnWaitsWatched);
         _budget = new CpuBudget(options.OwnCpuPercent, Sampler, _time, () => OwnWork.Cpu, _logger);
         Sampler.Surroundings = OwnWork.Begin;
+        if (options.WaitWatching == WaitWatching.OnBreach)
+            _breaches = new BreachWatch(options.WaitWatchDuration, _time, static () => WaitWatch.Shared.Observe(isAsking: true), OnWaitsWatched);
         Sampler.Sampled += OnSampled;
         _sampling = new SamplerLease(Sampler);
         _telemetry = new AuditTelemetry(Sampler, StartupTracker, services.MeterFactory);

@@ -18,7 +18,6 @@ internal static class WaitParty
     public const int Unknown = -2;
     public const int AllServices = -3;
     public const int QueuedWork = -4;
-    public const int Others = -5;
 
     public static string NameOf(int id) => id switch
     {
@@ -26,7 +25,6 @@ internal static class WaitParty
         Unknown => "(unknown)",
         AllServices => "(all services)",
         QueuedWork => "(queued work)",
-        Others => ServicePaths.OtherName,
-        _ => ServiceBook.Paths[id].Service,
+        _ => ServiceBook.NameOf(id),
     };
 }

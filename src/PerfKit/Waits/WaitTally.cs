@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PerfKit.Instrumentation;
 
 namespace PerfKit;
 
@@ -57,7 +58,7 @@ internal sealed class WaitTally
             if (!_cells.TryGetValue(pair, out Cell? cell))
             {
                 if (_cells.Count >= MostPairs)
-                    pair = (charge.Kind, WaitParty.Others, WaitParty.Others);
+                    pair = (charge.Kind, ServiceBook.Other, ServiceBook.Other);
                 if (!_cells.TryGetValue(pair, out cell))
                     _cells[pair] = cell = new Cell();
             }

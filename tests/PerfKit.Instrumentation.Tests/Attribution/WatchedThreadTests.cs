@@ -16,7 +16,7 @@ public sealed class WatchedThreadTests
             var times = new (long From, long Until)[Slices];
             List<ServiceShare> shares = RunOnItsOwnThread("watched", times);
 
-            Assert.Equal(Enumerable.Range(0, Slices).Select(n => ServiceBook.Paths.Of(null, $"watched.{n}").Id), shares.Select(share => share.ServiceId));
+            Assert.Equal(Enumerable.Range(0, Slices).Select(n => ServiceBook.IdOf($"watched.{n}")), shares.Select(share => share.ServiceId));
             for (int n = 0; n < Slices; n++)
                 Assert.InRange(shares[n].Ticks, times[n].Until - times[n].From, times[n].Until - times[n].From + Stopwatch.Frequency);
         }
@@ -38,7 +38,7 @@ public sealed class WatchedThreadTests
             ThreadLedger.AddServices(-5, from + 100, from + 700, shares); // no such thread
         }
 
-        Assert.Equal([new ServiceShare(ServiceBook.Paths.Of(null, "watched.part").Id, 600)], shares);
+        Assert.Equal([new ServiceShare(ServiceBook.IdOf("watched.part"), 600)], shares);
     }
 
     [Fact]
@@ -64,13 +64,13 @@ public sealed class WatchedThreadTests
         isOver.Set();
         await Task.WhenAll(items);
 
-        Assert.Equal(2, held[ServiceBook.Paths.Of(null, "watched.pool").Id]);
+        Assert.Equal(2, held[ServiceBook.IdOf("watched.pool")]);
     }
 
     [Fact]
     public void ReadAllocated_afterASlice_hasItsBytes()
     {
-        int id = ServiceBook.Paths.Of(null, "watched.bytes").Id;
+        int id = ServiceBook.IdOf("watched.bytes");
         var bytes = new long[ServiceBook.MaxPaths];
         ThreadLedger.ReadAllocated(bytes);
         long before = bytes[id];

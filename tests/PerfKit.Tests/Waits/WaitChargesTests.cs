@@ -86,7 +86,7 @@ public sealed class WaitChargesTests
         using (ServiceContext.Enter("tally.b"))
         {
         }
-        int a = ServiceBook.Paths.Of(null, "tally.a").Id, b = ServiceBook.Paths.Of(null, "tally.b").Id;
+        int a = ServiceBook.IdOf("tally.a"), b = ServiceBook.IdOf("tally.b");
         var tally = new WaitTally();
         tally.Resume(Stopwatch.GetTimestamp(), hears: true);
         tally.Add(new WaitCharge(WaitKind.Lock, a, b, Ticks(20), 1, Ticks(20)));
@@ -124,7 +124,7 @@ public sealed class WaitChargesTests
     {
         var tally = new WaitTally();
         tally.Resume(0, hears: true);
-        int[] ids = [.. Enumerable.Range(0, 70).Select(n => ServiceBook.Paths.Of(null, $"tally.{n}").Id)];
+        int[] ids = [.. Enumerable.Range(0, 70).Select(n => ServiceBook.IdOf($"tally.{n}"))];
         foreach (int victim in ids)
         {
             foreach (int culprit in ids)
