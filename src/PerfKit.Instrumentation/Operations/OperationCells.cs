@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace PerfKit.Instrumentation;
@@ -20,11 +21,13 @@ internal sealed class OperationCells
 
     private readonly OperationBook _book;
     private int _sampleEvery;
+    private double _missesPerLog; // 1 / ln(1 - 1/SampleEvery)
 
-    public OperationCells(OperationBook book, int sampleEvery)
+    public OperationCells(OperationBook book, OperationMeterOptions options)
     {
         _book = book;
-        _sampleEvery = sampleEvery;
+        MeasuresAllocation = options.MeasuresAllocation;
+        SampleEvery = options.SampleEvery;
         _retired = new(this, owner: null);
         _shared = new(this, owner: null);
     }
@@ -42,16 +45,64 @@ internal sealed class OperationCells
         }
     }
 
+    public bool MeasuresAllocation { get; }
+
+    /// <summary>There is nothing to an operation but its time, and every one is timed: nothing has to be asked when one begins.</summary>
+    public bool TimesAll { get; private set; }
+
     /// <summary>One in how many operations is timed.</summary>
     public int SampleEvery
     {
         get => Volatile.Read(ref _sampleEvery);
-        set => Volatile.Write(ref _sampleEvery, value);
+        set
+        {
+            Volatile.Write(ref _sampleEvery, value);
+            Volatile.Write(ref _missesPerLog, 1 / Math.Log(1 - (1.0 / value)));
+            TimesAll = value == 1 && !MeasuresAllocation;
+        }
     }
+
+    /// <summary>How many operations not to time before the next that is.</summary>
+    public double DrawMisses() => Math.Floor(Math.Log(1 - Random.Shared.NextDouble()) * Volatile.Read(ref _missesPerLog));
 
     /// <summary>The calling thread's cell; <c>null</c> when there are too many cells in the process.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OperationCell? Mine() => ThreadCells.Find(Id) ?? Add();
+
+    /// <summary>
+    /// Begins an operation on the calling thread: says when, unless it is not to be timed and is counted at once, and what to measure
+    /// its allocation from.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (long StartedAt, OperationCell? Origin, long AllocatedBefore) Begin()
+    {
+        OperationCell? cell = Mine();
+        // A thread without a cell has no countdown: all of its operations are timed.
+        if (_sampleEvery > 1 && cell is not null && !cell.IsNextTimed())
+            return (OperationScope.NotTimed, null, 0);
+        return MeasuresAllocation
+            ? (Stopwatch.GetTimestamp(), cell, GC.GetAllocatedBytesForCurrentThread())
+            : (Stopwatch.GetTimestamp(), null, 0);
+    }
+
+    /// <summary>Ends a timed operation on the calling thread. The origin is the cell of the thread that began it, where allocation is measured.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void End(long startedAt, bool hasFailed, OperationCell? origin, long allocatedBefore)
+    {
+        // All of this before the clock: so it hides behind the arithmetic of the first reading, of which the second waits for what
+        // comes before it.
+        OperationCell? cell = ThreadCells.Find(Id);
+        long allocated = origin is null ? 0 : GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+        long ticks = Stopwatch.GetTimestamp() - startedAt;
+        if (cell is null)
+        {
+            Count(ticks, hasFailed);
+            return;
+        }
+        if (origin == cell)
+            cell.CountAllocated(allocated);
+        cell.Count(ticks, hasFailed);
+    }
 
     /// <summary>Counts a timed operation that ended on the calling thread.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
