@@ -6,7 +6,7 @@ using PerfKit.Pinning;
 // when the machine did not let one be judged. --soak asks what memory it takes instead. --short only proves that everything runs: then
 // no figure decides, except those that no machine can blur.
 bool isShort = args.Contains("--short");
-if (args.Except(["--short", "--soak", SwitchedOff.Argument]).Any())
+if (args.Except(["--short", "--soak", SwitchedOff.Argument, OtherClock.Argument]).Any())
 {
     Console.Error.WriteLine("Usage: PerfKit.OverheadBenchmark [--soak] [--short]");
     return 2;
@@ -20,6 +20,11 @@ if (args.Contains(SwitchedOff.Argument))
     SwitchedOff.MeasureHere(effort);
     return 0;
 }
+if (args.Contains(OtherClock.Argument))
+{
+    OtherClock.MeasureHere(effort);
+    return 0;
+}
 Print.Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, threads {(isPinned ? "pinned" : "not pinned")}");
 Console.WriteLine();
 if (args.Contains("--soak"))
@@ -30,7 +35,7 @@ using IDisposable tracing = ActivityListening.Begin();
 using IDisposable listening = MeterListening.Begin();
 using IDisposable exporting = OpenTelemetryListening.Begin();
 
-List<Verdict> verdicts = [.. SingleThread.Measure(effort), .. SwitchedOff.Measure(isShort)];
+List<Verdict> verdicts = [.. SingleThread.Measure(effort), .. SwitchedOff.Measure(isShort), .. OtherClock.Measure(isShort)];
 if (Environment.ProcessorCount > 1)
 {
     verdicts.AddRange(TwoThreads.Measure(effort));

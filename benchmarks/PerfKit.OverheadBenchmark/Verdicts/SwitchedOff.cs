@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace PerfKit.OverheadBenchmark;
@@ -26,26 +25,12 @@ internal static class SwitchedOff
 
     public static IEnumerable<Verdict> Measure(bool isShort)
     {
-        string[] told = RunAgain(isShort ? $"{Argument} --short" : Argument).Split(' ');
+        string[] told = Again.Run(Argument, isShort).Split(' ');
         double added = double.Parse(told[0], CultureInfo.InvariantCulture), noise = double.Parse(told[1], CultureInfo.InvariantCulture);
         yield return new(
             "switched off, beside an empty loop",
             Print.Text($"{added:+0.000;-0.000} ns (another empty loop {noise:+0.000;-0.000})"),
             Print.Text($"at most {Limit} ns"),
             Math.Abs(noise) > Limit ? null : added <= Limit);
-    }
-
-    private static string RunAgain(string arguments)
-    {
-        // Started as "dotnet Program.dll" or as the program itself.
-        bool isHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        var start = new ProcessStartInfo(Environment.ProcessPath!, isHost ? $"\"{Environment.GetCommandLineArgs()[0]}\" {arguments}" : arguments)
-        {
-            RedirectStandardOutput = true,
-        };
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("The program could not be started again.");
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"The program, started again, ended with {process.ExitCode}.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace PerfKit.Instrumentation;
@@ -47,9 +46,6 @@ internal sealed class OperationCells
 
     public bool MeasuresAllocation { get; }
 
-    /// <summary>There is nothing to an operation but its time, and every one is timed: nothing has to be asked when one begins.</summary>
-    public bool TimesAll { get; private set; }
-
     /// <summary>One in how many operations is timed.</summary>
     public int SampleEvery
     {
@@ -58,7 +54,6 @@ internal sealed class OperationCells
         {
             Volatile.Write(ref _sampleEvery, value);
             Volatile.Write(ref _missesPerLog, 1 / Math.Log(1 - (1.0 / value)));
-            TimesAll = value == 1 && !MeasuresAllocation;
         }
     }
 
@@ -69,21 +64,11 @@ internal sealed class OperationCells
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OperationCell? Mine() => ThreadCells.Find(Id) ?? Add();
 
-    /// <summary>
-    /// Begins an operation on the calling thread: says when, unless it is not to be timed and is counted at once, and what to measure
-    /// its allocation from.
-    /// </summary>
+    /// <summary>Whether to time the operation that begins on the calling thread. One that is not timed is counted here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (long StartedAt, OperationCell? Origin, long AllocatedBefore) Begin()
-    {
-        OperationCell? cell = Mine();
+    public bool IsNextTimed() =>
         // A thread without a cell has no countdown: all of its operations are timed.
-        if (_sampleEvery > 1 && cell is not null && !cell.IsNextTimed())
-            return (OperationScope.NotTimed, null, 0);
-        return MeasuresAllocation
-            ? (Stopwatch.GetTimestamp(), cell, GC.GetAllocatedBytesForCurrentThread())
-            : (Stopwatch.GetTimestamp(), null, 0);
-    }
+        _sampleEvery == 1 || Mine() is not { } cell || cell.IsNextTimed();
 
     /// <summary>Ends a timed operation on the calling thread. The origin is the cell of the thread that began it, where allocation is measured.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,7 +78,7 @@ internal sealed class OperationCells
         // comes before it.
         OperationCell? cell = ThreadCells.Find(Id);
         long allocated = origin is null ? 0 : GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
-        long ticks = Stopwatch.GetTimestamp() - startedAt;
+        long ticks = OperationClock.Now() - startedAt;
         if (cell is null)
         {
             Count(ticks, hasFailed);

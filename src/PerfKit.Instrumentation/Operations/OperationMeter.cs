@@ -41,6 +41,13 @@ public sealed class OperationMeter
     /// <summary>Every meter of this process, in order of making; <c>(other)</c>, if there is one, comes last.</summary>
     public static IReadOnlyList<OperationMeter> All => OperationBook.Default.Meters;
 
+    /// <summary>
+    /// Which clock times operations: <c>Stopwatch</c>, or <c>time-stamp counter</c> where the application sets the switch
+    /// <c>PerfKit.OperationMeter.UseTimeStampCounter</c> of <see cref="AppContext"/> before it makes its first meter. Where it is set
+    /// and the platform does not give the counter, it says why.
+    /// </summary>
+    public static string Clock => OperationClock.Description;
+
     /// <summary>How often <see cref="Create"/> gave the meter <c>(other)</c>, because all names were taken.</summary>
     public static long OverflowedNames => OperationBook.Default.Overflowed;
 
@@ -85,16 +92,18 @@ public sealed class OperationMeter
     public OperationScope Measure()
     {
         // The scope keeps the very reference that is looked at here: so where an operation ends, the compiler knows from this check
-        // that the meter is off, and makes no second one.
+        // that the meter is off, and makes no second one. It would not, were this case to end as the next one does.
         OperationCells? cells = _active;
         OperationCell? origin;
-        long startedAt, allocatedBefore;
+        long allocatedBefore, startedAt;
         if (cells is null)
-            (startedAt, origin, allocatedBefore) = (OperationScope.NotTimed, null, 0);
-        else if (cells.TimesAll)
-            (startedAt, origin, allocatedBefore) = (Stopwatch.GetTimestamp(), null, 0);
+            (origin, allocatedBefore, startedAt) = (null, 0, 0);
+        else if (!cells.IsNextTimed())
+            (origin, allocatedBefore, startedAt) = (null, 0, OperationScope.NotTimed);
+        else if (!cells.MeasuresAllocation)
+            (origin, allocatedBefore, startedAt) = (null, 0, OperationClock.Now());
         else
-            (startedAt, origin, allocatedBefore) = cells.Begin();
+            (origin, allocatedBefore, startedAt) = (cells.Mine(), GC.GetAllocatedBytesForCurrentThread(), OperationClock.Now());
         return new OperationScope(cells, startedAt, origin, allocatedBefore);
     }
 

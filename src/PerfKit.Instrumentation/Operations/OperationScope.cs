@@ -11,7 +11,7 @@ namespace PerfKit.Instrumentation;
 /// </remarks>
 public struct OperationScope : IDisposable
 {
-    internal const long NotTimed = 0;
+    internal const long NotTimed = -1;
 
     private OperationCells? _cells; // null of a meter that is off, and after the end
     private readonly long _startedAt;
