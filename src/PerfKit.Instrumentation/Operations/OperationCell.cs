@@ -36,6 +36,7 @@ internal sealed class OperationCell(OperationCells cells, Thread? owner) : Laten
             _failed++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CountAllocated(long bytes)
     {
         _allocatedBytes += bytes;

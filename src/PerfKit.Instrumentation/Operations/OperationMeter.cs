@@ -103,7 +103,7 @@ public sealed class OperationMeter
         else if (!cells.MeasuresAllocation)
             (origin, allocatedBefore, startedAt) = (null, 0, OperationClock.Now());
         else
-            (origin, allocatedBefore, startedAt) = (cells.Mine(), GC.GetAllocatedBytesForCurrentThread(), OperationClock.Now());
+            (origin, startedAt, allocatedBefore) = (cells.Mine(), OperationClock.Now(), GC.GetAllocatedBytesForCurrentThread());
         return new OperationScope(cells, startedAt, origin, allocatedBefore);
     }
 
