@@ -18,10 +18,8 @@ internal sealed class SiteProcess : IDisposable
             start.ArgumentList.Add(typeof(SiteProcess).Assembly.Location);
         start.ArgumentList.Add(ServedSite.Argument);
         start.ArgumentList.Add(instruments.ToString());
-        // On one core the compiler waits ten times as long before it makes code better; the site is to be warm soon. And what it makes
-        // of profiles differs from start to start by more than what is to be told.
+        // On one core the compiler waits ten times as long before it makes code better; the site is to be warm soon.
         start.Environment["DOTNET_TC_DelaySingleProcMultiplier"] = "1";
-        start.Environment["DOTNET_TieredPGO"] = "0";
         Cores.Pin(0); // a process inherits the cores of the thread that starts it
         _process = Process.Start(start)!;
         Cores.Pin(1);

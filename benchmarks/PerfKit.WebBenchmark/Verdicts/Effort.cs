@@ -7,7 +7,7 @@ namespace PerfKit.WebBenchmark;
 /// <param name="WarmUpSlices">As many before, while the sites are being compiled.</param>
 internal sealed record Effort(int Generations, int Rounds, TimeSpan Slice, int WarmUpSlices)
 {
-    public static Effort Full(int generations) => new(generations, Rounds: 8, TimeSpan.FromMilliseconds(200), WarmUpSlices: 8);
+    public static Effort Full(int generations) => new(generations, Rounds: 8, TimeSpan.FromMilliseconds(200), WarmUpSlices: 15);
 
     /// <summary>Proves that everything runs; its figures mean nothing.</summary>
     public static Effort Short { get; } = new(Generations: 1, Rounds: 2, TimeSpan.FromMilliseconds(100), WarmUpSlices: 3);
