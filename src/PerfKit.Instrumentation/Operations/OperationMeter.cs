@@ -103,13 +103,7 @@ public sealed class OperationMeter
         else if (!cells.MeasuresAllocation)
             (origin, allocatedBefore, startedAt) = (null, 0, OperationClock.Now());
         else
-        {
-            // After the clock, so that it hides behind the reading's arithmetic; but to make a cell is not the operation's time.
-            (startedAt, origin) = (OperationClock.Now(), ThreadCells.Find(cells.Id));
-            if (origin is null)
-                (origin, startedAt) = (cells.Mine(), OperationClock.Now());
-            allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-        }
+            (origin, startedAt, allocatedBefore) = (cells.Mine(), OperationClock.Now(), GC.GetAllocatedBytesForCurrentThread());
         return new OperationScope(cells, startedAt, origin, allocatedBefore);
     }
 
