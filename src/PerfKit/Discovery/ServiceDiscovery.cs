@@ -43,7 +43,7 @@ public sealed class ServiceDiscovery
         }
         foreach (string name in _hostedServices)
             services.TryAdd(name, Own(name, ServiceOrigin.HostedService, ServiceType.Background));
-        foreach (ServiceUsage usage in UsageSnapshot.Take().Services)
+        foreach (ServiceUsage usage in UsageSnapshot.Take().OfApplication().Services)
         {
             ServiceInfo service = services.GetValueOrDefault(usage.Service) ?? Own(usage.Service, ServiceOrigin.ServiceContext, ServiceType.Essential);
             services[usage.Service] = service with { CpuTime = usage.Cpu, IoBytes = usage.IoReadBytes + usage.IoWrittenBytes };
