@@ -66,4 +66,7 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Warning, "Nothing provides the figure {Figure}, so the rule {Rule} raises no alert. Provide it with AddMonitoring(monitoring => monitoring.AddFigure(...)).")]
     public static partial void NothingProvides(this ILogger logger, string figure, string rule);
+
+    [LoggerMessage(21, LogLevel.Warning, "The service type rule {Rule} failed for {Service}, and has no opinion of it; further failures are not logged.")]
+    public static partial void ServiceTypeRuleFailed(this ILogger logger, Exception exception, string rule, string service);
 }

@@ -63,7 +63,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         ApplicationName = options.ApplicationName ?? services.HostApplicationName ?? AppDomain.CurrentDomain.FriendlyName;
         StartupTracker = services.Tracker;
         Sampler = services.Sampler ?? new ResourceSampler(SamplingOf(options), _time);
-        ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices);
+        ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices, options.ServiceTypeRules, _logger);
         _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules, services.RecommendationRules);
         _auditLog = options.AuditLogPath is { } path ? new AuditLog(path, options.AuditLogMaxBytes, options.AuditLogKeptFiles, _logger) : null;
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
@@ -178,7 +178,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Duration = seen.Duration,
             RequestedDuration = duration,
             IsPartial = cancellationToken.IsCancellationRequested && seen.Duration < duration,
-            ServicesMonitored = ServiceDiscovery.OwnServices().Count,
+            ServicesMonitored = ServiceDiscovery.OwnServices().Count(service => service.Origin != ServiceOrigin.OperationMeter),
             Samples = seen.Samples,
             DroppedSamples = seen.DroppedSamples,
             Usage = usage,
@@ -261,6 +261,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _telemetry.Dispose();
         Sampler.Sampled -= OnSampled;
         Sampler.Dispose();
+        ServiceDiscovery.Close();
     }
 
     /// <summary>Raised with options that were read again and are valid.</summary>

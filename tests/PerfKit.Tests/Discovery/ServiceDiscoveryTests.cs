@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PerfKit.Instrumentation;
@@ -28,6 +29,50 @@ public sealed class ServiceDiscoveryTests
     }
 
     [Fact]
+    public async Task DiscoverServices_operationMeters_areServices()
+    {
+        OperationMeter alone = OperationMeter.Create("discovered by its meter"), beside = OperationMeter.Create("discovered by both");
+        using (ServiceContext.Enter("discovered by both")) { }
+        using (alone.Measure()) { }
+        using (beside.Measure()) { }
+        using (beside.Measure()) { }
+
+        IReadOnlyList<ServiceInfo> services = await new ServiceDiscovery(new StartupTracker(), []).DiscoverServicesAsync();
+
+        ServiceInfo meter = services.Single(service => service.Name == "discovered by its meter");
+        Assert.Equal((ServiceOrigin.OperationMeter, ServiceType.Essential, 1), (meter.Origin, meter.Type, meter.OperationCount));
+        ServiceInfo both = services.Single(service => service.Name == "discovered by both");
+        Assert.Equal((ServiceOrigin.ServiceContext, 2), (both.Origin, both.OperationCount));
+    }
+
+    [Fact]
+    public async Task DiscoverServices_childProcess_hasTheFiguresOfItsPlatform()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using Process child = Process.Start("sh", ["-c", "sleep 600 & exec sleep 601"]);
+        try
+        {
+            var discovery = new ServiceDiscovery(new StartupTracker(), []);
+            ServiceInfo found = await Until(discovery, service => service.ProcessId == child.Id && service.ChildCount == 1);
+
+            Assert.Equal((ServiceOrigin.Process, ServiceType.Optional, Environment.ProcessId), (found.Origin, found.Type, found.ParentProcessId));
+            Assert.True(found.IsStartedByThisProcess);
+            Assert.NotNull(found.CpuTime);
+            Assert.NotNull(found.IoReadBytes);
+            Assert.Equal([], found.ListeningPorts);
+            Assert.Equal(1, found.ThreadCount);
+            ServiceInfo grandchild = await Until(discovery, service => service.ParentProcessId == child.Id);
+            Assert.Equal(ServiceType.Optional, grandchild.Type);
+            Process.GetProcessById(grandchild.ProcessId).Kill();
+        }
+        finally
+        {
+            child.Kill();
+            child.WaitForExit();
+        }
+    }
+
+    [Fact]
     public async Task DiscoverServices_canceled_throws()
     {
         var discovery = new ServiceDiscovery(new StartupTracker(), []);
@@ -44,6 +89,17 @@ public sealed class ServiceDiscoveryTests
         services.AddPerformanceAuditor();
 
         Assert.Equal([nameof(NeverConstructed), nameof(ByFactory)], new HostedServiceNames(services));
+    }
+
+    // A child needs a while to become what it was started for.
+    private static async Task<ServiceInfo> Until(ServiceDiscovery discovery, Func<ServiceInfo, bool> isMeant)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if ((await discovery.DiscoverServicesAsync(patience.Token)).FirstOrDefault(isMeant) is { } found)
+                return found;
+        }
     }
 
     private sealed class NeverConstructed : BackgroundService
