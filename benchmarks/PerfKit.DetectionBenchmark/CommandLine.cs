@@ -6,7 +6,7 @@ namespace PerfKit.DetectionBenchmark;
 internal sealed record CommandLine
 {
     public const string Usage = """
-        Usage: PerfKit.DetectionBenchmark [--seed N] [--only TEXT] [--json FILE] [--reports FOLDER] [--short | --self-test | --fix | --list]
+        Usage: [--seed N] [--only TEXT] [--json FILE] [--reports FOLDER] [--short | --self-test | --fix | --list]
 
           --seed N      draws the held-back variations; 1 when it is not given
           --only TEXT   only cases whose name contains it

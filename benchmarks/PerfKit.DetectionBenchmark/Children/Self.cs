@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace PerfKit.DetectionBenchmark;
 
-/// <summary>Starts this program again.</summary>
+/// <summary>Starts this program again, whatever it is called.</summary>
 internal static class Self
 {
     public const string ChildCommand = "--child";
@@ -14,7 +15,7 @@ internal static class Self
         bool isShared = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (isShared)
-            start.ArgumentList.Add(typeof(Self).Assembly.Location);
+            start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

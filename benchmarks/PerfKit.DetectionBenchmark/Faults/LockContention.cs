@@ -18,7 +18,8 @@ internal enum Guarded
 /// <summary>Many threads of a service want the same lock nearly all the time. Fixed: the work is done outside of it.</summary>
 internal sealed record LockContention(Guarded Guarded, int Threads, bool OnPool) : Fault
 {
-    private const int RequestBytes = 16 << 10;
+    // Small: however fast the disk, it is the lock that is waited for, and not what is moved.
+    private const int RequestBytes = 1 << 10;
 
     private readonly Lock _lock = new();
     private long _answers;

@@ -31,17 +31,30 @@ internal sealed class Starter
             throw new FormatException($"There is no service '{unknown}'; there are {string.Join(", ", _starts.Keys)}.");
     }
 
-    /// <summary>Starts what the site waits for.</summary>
+    /// <summary>
+    /// Starts what the site waits for. Services that start together begin where the first of them stands, and are awaited
+    /// where the last one does.
+    /// </summary>
     public async Task StartAsync()
     {
-        foreach (SiteService service in _services.Where(service => !_deferred.Contains(service.Name)))
+        var together = new Dictionary<string, Task>(StringComparer.Ordinal);
+        string[] awaited = [.. _services.Select(service => service.Name).Where(name => !_deferred.Contains(name))];
+        foreach (string service in awaited)
         {
-            if (_background.Contains(service.Name))
-                _unawaited.Add(StartOnThreadOfItsOwn(service.Name));
-            else if (!_groups.TryGetValue(service.Name, out IReadOnlyList<string>? group))
-                await _starts[service.Name].Value;
-            else if (!_starts[service.Name].IsValueCreated)
-                await Task.WhenAll(group.Where(member => !_deferred.Contains(member)).Select(StartOnThreadOfItsOwn));
+            if (_background.Contains(service))
+                _unawaited.Add(StartOnThreadOfItsOwn(service));
+            else if (!_groups.TryGetValue(service, out IReadOnlyList<string>? group))
+                await _starts[service].Value;
+            else
+            {
+                if (!together.ContainsKey(service))
+                {
+                    foreach (string member in group.Intersect(awaited))
+                        together[member] = StartOnThreadOfItsOwn(member);
+                }
+                if (service == awaited.Last(group.Contains))
+                    await Task.WhenAll(group.Where(together.ContainsKey).Select(member => together[member]));
+            }
         }
     }
 

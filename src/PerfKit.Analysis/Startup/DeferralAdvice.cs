@@ -47,9 +47,7 @@ internal static class DeferralAdvice
             Actions =
             [
                 .. essential.Length > 0 ? [$"Start what is essential outside of it first: {Text.List(essential.Select(inner => inner.Name))}."] : (string[])[],
-                isBackground
-                    ? $"Move the start of {service.Name} behind the host's ApplicationStarted event."
-                    : $"Wrap {service.Name} in Lazy<Task<…>>, or build it in a background task that requests await.",
+                How(view, service),
                 "Answer what needs it before it is ready with a wait or a clear 'not ready yet', whichever users prefer.",
                 "Keep its scope where the work happens, so that the next audit still sees it.",
             ],
@@ -62,6 +60,15 @@ internal static class DeferralAdvice
             Evidence = view.EvidenceOf(service.Name),
             Changes = essential.Length > 0 ? [StartupChange.Speed(service.Name, 100)] : [StartupChange.Defer(service.Name)],
         };
+    }
+
+    private static string How(StartupView view, StartupService service)
+    {
+        if (view.IsHosted(service.Name))
+            return $"Make {service.Name} a BackgroundService and move its work into ExecuteAsync: the host does not wait for that.";
+        return service.Type == ServiceType.Background
+            ? $"Move the start of {service.Name} behind the host's ApplicationStarted event."
+            : $"Wrap {service.Name} in Lazy<Task<…>>, or build it in a background task that requests await.";
     }
 
     private static Recommendation Beside(StartupView view, StartupService service)

@@ -8,8 +8,8 @@ internal static class ParallelAdvice
     // Each service more is one replay more; beyond these hardly any is long enough to matter.
     private const int MostServices = 12;
 
-    // The phases that tracking writes.
-    private const string Construction = "construction", HostedStart = "StartAsync";
+    // The phase that tracking writes.
+    private const string Construction = "construction";
 
     /// <summary>The smallest group that wins about as much as all candidates together; <c>null</c> when it wins too little.</summary>
     /// <param name="view">The start.</param>
@@ -48,7 +48,7 @@ internal static class ParallelAdvice
         string[] services = group.OrderBy(name => view.Startup.Services[name].Order).ToArray();
         string names = Text.List(services);
         var evidence = services.Select(name => new Evidence($"on the critical path: {name}", view.OnPath(name).TotalSeconds, MeasureUnit.Seconds)).ToList();
-        bool areHosted = services.All(name => view.Startup.Records.Any(record => record.Name == name && record.Phase == HostedStart));
+        bool areHosted = services.All(view.IsHosted);
         string[] ordered = services.Where(name => view.Startup.Services[name].Dependencies.Intersect(services, StringComparer.Ordinal).Any()).ToArray();
         return new Recommendation
         {
@@ -60,7 +60,7 @@ internal static class ParallelAdvice
                 "Check that none of them uses another in a way that no scope declares: the order they ran in may have been needed.",
                 areHosted
                     ? "Set HostOptions.ServicesStartConcurrently: the host then starts all of its hosted services together. What runs before a StartAsync's first await still runs one after the other: put it into Task.Run."
-                    : "Start each in a task of its own and await them all: Task.WhenAll(Task.Run(…), Task.Run(…)). Calling asynchronous methods alone runs the part before their first await one after the other.",
+                    : "Begin each in a task of its own (Task.Run) where the first of them starts now, go on with what stands between them, and await them all (Task.WhenAll) where the last one starts now. Calling asynchronous methods alone runs the part before their first await one after the other.",
                 .. ordered.Length > 0 ? [$"Keep {Text.List(ordered)} behind what {(ordered.Length == 1 ? "it needs" : "they need")}."] : (string[])[],
             ],
             Effort = Effort.Medium,

@@ -5,6 +5,9 @@ namespace PerfKit.Analysis;
 /// <summary>A start-up with what advice about it needs to know: the critical path and its replay.</summary>
 internal sealed class StartupView
 {
+    // The phase that tracking writes.
+    private const string HostedStart = "StartAsync";
+
     private readonly Dictionary<string, TimeSpan> _onPath = new(StringComparer.Ordinal);
     private readonly ILookup<string, string> _inside;
 
@@ -66,6 +69,9 @@ internal sealed class StartupView
     public IReadOnlyList<string> DependantsOf(string service) => Startup.Services.Values
         .Where(other => !other.IsAfterReady && other.Name != service && other.Dependencies.Contains(service, StringComparer.Ordinal))
         .OrderBy(other => other.Order).Select(other => other.Name).ToArray();
+
+    /// <summary>The host starts it, and tracking saw that.</summary>
+    public bool IsHosted(string service) => Startup.Records.Any(record => record.Name == service && record.Phase == HostedStart);
 
     public List<Evidence> EvidenceOf(string service)
     {

@@ -30,7 +30,7 @@ internal static class TextChart
 
         foreach (ChartLimit limit in block.Limits)
         {
-            string verdict = frame.Lines.Any(line => line.Maximum > limit.Value) ? "exceeded" : "kept";
+            string verdict = frame.Lines.Any(line => line.Maximum > limit.Value) ? "peaks above it" : "kept";
             text.Line($"  {TextOutput.Name(limit.Label, name).PadRight(name)}  {text.Paint($"limit {new Quantity(limit.Value, block.Unit)}", TextColors.Of(limit.Tone))}, {verdict}");
         }
 

@@ -24,6 +24,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly RunMemory _memory;
     private readonly BottleneckAnalyzer _analyzer;
     private readonly RecentUsage _recentUsage;
+    private readonly ProcessDiscovery _processes = new();
     private readonly SamplerLease _sampling;
     private readonly AuditTelemetry _telemetry;
     private volatile Thresholds _thresholds; // a reload replaces it, so an audit reads it once
@@ -63,7 +64,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         ApplicationName = options.ApplicationName ?? services.HostApplicationName ?? AppDomain.CurrentDomain.FriendlyName;
         StartupTracker = services.Tracker;
         Sampler = services.Sampler ?? new ResourceSampler(SamplingOf(options), _time);
-        ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices, options.ServiceTypeRules, _logger);
+        ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices, _processes, options.ServiceTypeRules, _logger);
         _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules, services.RecommendationRules);
         _auditLog = options.AuditLogPath is { } path ? new AuditLog(path, options.AuditLogMaxBytes, options.AuditLogKeptFiles, _logger) : null;
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
@@ -261,7 +262,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _telemetry.Dispose();
         Sampler.Sampled -= OnSampled;
         Sampler.Dispose();
-        ServiceDiscovery.Close();
+        _processes.Dispose();
     }
 
     /// <summary>Raised with options that were read again and are valid.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using PerfKit.Instrumentation;
 using PerfKit.Sampling;
 
@@ -11,14 +10,15 @@ public sealed class ServiceDiscovery
     private readonly StartupTracker _tracker;
     private readonly IReadOnlyCollection<string> _hostedServices;
     private readonly ServiceClassifier _classifier;
-    private readonly ProcessDiscovery _processes = new();
+    private readonly ProcessDiscovery _processes; // its maker's, who disposes it
 
     internal ServiceDiscovery(
-        StartupTracker tracker, IReadOnlyCollection<string> hostedServices, IEnumerable<ServiceTypeRule>? rules = null, ILogger? logger = null)
+        StartupTracker tracker, IReadOnlyCollection<string> hostedServices, ProcessDiscovery processes, IEnumerable<ServiceTypeRule> rules, ILogger logger)
     {
+        _processes = processes;
         _tracker = tracker;
         _hostedServices = hostedServices;
-        _classifier = new ServiceClassifier(rules ?? ServiceTypeRule.Defaults, logger ?? NullLogger.Instance);
+        _classifier = new ServiceClassifier(rules, logger);
     }
 
     /// <summary>Lists the services of this process first, then the machine's processes, each by name.</summary>
@@ -56,9 +56,6 @@ public sealed class ServiceDiscovery
         }
         return [.. services.Values.Select(_classifier.Classify).OrderBy(service => service.Name, StringComparer.Ordinal)];
     }
-
-    /// <summary>Closes what the search for processes keeps open.</summary>
-    internal void Close() => _processes.Dispose();
 
     private IEnumerable<ServiceInfo> Processes(CancellationToken cancellationToken)
     {

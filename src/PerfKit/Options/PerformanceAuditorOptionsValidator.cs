@@ -30,8 +30,8 @@ internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<Perf
                 options.SamplingInterval * 2, options.SamplingInterval * MaxSamples);
         }
         Range(errors, nameof(options.AnalysisWindow), options.AnalysisWindow, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
-        if (options.AuditLogPath is { } path && (string.IsNullOrWhiteSpace(path) || path.AsSpan().IndexOfAny(Path.GetInvalidPathChars()) >= 0))
-            errors.Add(Sentence(nameof(options.AuditLogPath), $"'{path}'", "a file's path, or nothing for no audit log"));
+        if (options.AuditLogPath is { } path && (string.IsNullOrWhiteSpace(path) || path.AsSpan().IndexOfAny(Path.GetInvalidPathChars()) >= 0 || Path.EndsInDirectorySeparator(path) || Directory.Exists(path)))
+            errors.Add(Sentence(nameof(options.AuditLogPath), $"'{path}'", "a file's path (no folder), or nothing for no audit log"));
         if (options.AuditLogMaxBytes is < 4096 or > 1 << 30)
             errors.Add(Sentence(nameof(options.AuditLogMaxBytes), Text(options.AuditLogMaxBytes), "4096 (4 KiB) to 1073741824 (1 GiB)"));
         if (options.AuditLogKeptFiles is < 0 or > 100)

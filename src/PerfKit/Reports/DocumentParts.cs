@@ -48,15 +48,16 @@ internal static class DocumentParts
     }
 
     /// <summary>For every rule what it saw, and why it did or did not find something.</summary>
-    public static ReportSection WhyAndWhyNot(IReadOnlyList<Explanation> explanations) => new()
+    public static ReportSection WhyAndWhyNot(IReadOnlyList<Explanation> explanations, IReadOnlyList<Bottleneck> bottlenecks) => new()
     {
         Title = "Why and why not",
         Summary = "How every rule ended, and what it looked at beside its limit.",
-        Blocks = [.. explanations.Select(explanation => new ParagraphBlock(Told(explanation)))],
+        Blocks = [.. explanations.Select(explanation => new ParagraphBlock(Told(explanation, bottlenecks)))],
     };
 
-    private static string Told(Explanation explanation)
+    private static string Told(Explanation explanation, IReadOnlyList<Bottleneck> bottlenecks)
     {
+        string rule = Types.TryGetValue(explanation.Rule, out BottleneckType type) ? $"{explanation.Rule} ({TitleOf(type)})" : explanation.Rule.ToString();
         string outcome = explanation.Outcome switch
         {
             RuleOutcome.Found => "found",
@@ -67,10 +68,21 @@ internal static class DocumentParts
         };
         // What was found stands above, with its evidence.
         if (explanation.Outcome == RuleOutcome.Found)
-            return $"{explanation.Rule}, {outcome}.";
+            return $"{rule}: {outcome}{AsConsequence(explanation.Rule, bottlenecks)}.";
         IEnumerable<string> seen = explanation.Seen.Select(evidence =>
             $" Seen: {evidence.Measure} {Of(evidence.Value, evidence.Unit).Format()}" + (evidence.Limit is double limit ? $", limit {Of(limit, evidence.Unit).Format()}." : "."));
-        return $"{explanation.Rule}, {outcome}. {explanation.Reason}{string.Concat(seen)}";
+        return $"{rule}: {outcome}. {explanation.Reason}{string.Concat(seen)}";
+    }
+
+    // What follows from something else has no line of its own above.
+    private static string AsConsequence(RuleId rule, IReadOnlyList<Bottleneck> bottlenecks)
+    {
+        if (bottlenecks.Any(bottleneck => bottleneck.Rule == rule))
+            return "";
+        Bottleneck? root = bottlenecks.FirstOrDefault(bottleneck => Follows(bottleneck));
+        return root is null ? "" : $", as a consequence of {root.Rule} in {root.Service}";
+
+        bool Follows(Bottleneck bottleneck) => bottleneck.Consequences.Any(consequence => consequence.Rule == rule || Follows(consequence));
     }
 
     public static FactTone ToneOf(Severity severity) => severity >= Severity.High ? FactTone.Bad : FactTone.Warning;
@@ -120,6 +132,22 @@ internal static class DocumentParts
         Of(evidence.Value, evidence.Unit),
         evidence.Limit is double limit ? Of(limit, evidence.Unit) : null,
         evidence.Window);
+
+    private static readonly Dictionary<RuleId, BottleneckType> Types = new()
+    {
+        [Rule.StartupSlow] = BottleneckType.StartupSlow,
+        [Rule.CpuIntensive] = BottleneckType.CpuIntensive,
+        [Rule.MemoryLeak] = BottleneckType.MemoryLeak,
+        [Rule.IoBound] = BottleneckType.IoBound,
+        [Rule.ResourceContention] = BottleneckType.ResourceContention,
+        [Rule.BlockingOperation] = BottleneckType.BlockingOperation,
+        [Rule.ThreadPoolStarvation] = BottleneckType.ThreadPoolStarvation,
+        [Rule.GcPressure] = BottleneckType.GcPressure,
+        [Rule.ExceptionStorm] = BottleneckType.ExceptionStorm,
+        [Rule.CpuThrottled] = BottleneckType.CpuThrottled,
+        [Rule.MemoryPressure] = BottleneckType.MemoryPressure,
+        [Rule.SlowOperation] = BottleneckType.SlowOperation,
+    };
 
     private static string TitleOf(BottleneckType type) => type switch
     {

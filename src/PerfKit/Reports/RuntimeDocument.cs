@@ -24,7 +24,7 @@ internal static class RuntimeDocument
             Services(report),
             .. OperationsDocument.Of(report),
             Resources(report),
-            .. report.Explanations.Count > 0 ? [DocumentParts.WhyAndWhyNot(report.Explanations)] : Array.Empty<ReportSection>(),
+            .. report.Explanations.Count > 0 ? [DocumentParts.WhyAndWhyNot(report.Explanations, report.Bottlenecks)] : Array.Empty<ReportSection>(),
         ],
     };
 

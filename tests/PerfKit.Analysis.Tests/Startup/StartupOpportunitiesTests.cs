@@ -109,6 +109,18 @@ public sealed class StartupOpportunitiesTests
         Assert.Contains("ServicesStartConcurrently", advice.Actions[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_aHostedServiceToDefer_saysWhatTheHostDoesNotWaitFor()
+    {
+        StartupOpportunities found = Of(1,
+            Observed.Record(0, "mail", 0, 0.5, ServiceType.Background) with { Phase = "StartAsync" },
+            Observed.Record(1, "index", 0.5, 0.9, ServiceType.Background),
+            Observed.Record(2, "web", 0.9, 1));
+
+        Assert.Contains("ExecuteAsync", found.Recommendations.Single(advice => advice.Service == "mail").Actions[0], StringComparison.Ordinal);
+        Assert.Contains("ApplicationStarted", found.Recommendations.Single(advice => advice.Service == "index").Actions[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.019, false)] // of one second
     [InlineData(0.021, true)]

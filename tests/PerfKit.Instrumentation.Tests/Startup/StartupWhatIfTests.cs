@@ -181,23 +181,40 @@ public sealed class StartupWhatIfTests
     public void Parallel_ofServicesWhoseTimeWasMeasured_overlapsWhatTheyWaited()
     {
         // On one core: 4 x 10 of CPU and queueing, JIT and GC have to be shared; 4 x 30 of blocked and awaiting time do not.
-        StartupRecord[] records = Enumerable.Range(0, 4).Select(i => new StartupRecord
+        var whatIf = new StartupWhatIf(OneByOne(4, new StartupComposition
         {
-            Id = i,
-            PreviousId = i > 0 ? i - 1 : null,
-            Name = $"service {i}",
-            StartedAt = Ms(40 * i),
-            Duration = Ms(40),
-            SelfDuration = Ms(40),
-            Self = new StartupComposition { Wall = Ms(40), Cpu = Ms(4), Jit = Ms(2), AssemblyLoading = Ms(1), GcPause = Ms(1), QueuedForCpu = Ms(1), Blocked = Ms(10), Awaiting = Ms(20), Unknown = Ms(1) },
-        }).ToArray();
-        var whatIf = new StartupWhatIf(StartupSnapshot.Empty with { Total = Ms(160), Records = records }, 1);
+            Wall = Ms(40), Cpu = Ms(4), Jit = Ms(2), AssemblyLoading = Ms(1), GcPause = Ms(1), QueuedForCpu = Ms(1), Blocked = Ms(10), Awaiting = Ms(20), Unknown = Ms(1),
+        }), 1);
 
         StartupPrediction prediction = whatIf.Parallel();
 
         Assert.Equal(40, Milliseconds(prediction));
         Assert.Equal(0.975, prediction.MeasuredShare, 1e-9); // what no part accounts for was not measured
         Assert.Equal(80, Milliseconds(whatIf.Parallel(cores: 0.5)));
+    }
+
+    [Fact]
+    public void Parallel_ofServicesThatCollectedGarbage_letsNothingRunDuringThePauses()
+    {
+        // 4 x (10 of CPU + 5 of pause), on four cores: the pauses come one after the other, the rest side by side.
+        StartupSnapshot snapshot = OneByOne(4, new StartupComposition { Wall = Ms(15), Cpu = Ms(10), GcPause = Ms(5) });
+
+        Assert.Equal(((4 * 5) + 10), Milliseconds(new StartupWhatIf(snapshot, 4).Parallel()), 1e-3);
+    }
+
+    [Fact]
+    public void Parallel_besideTheRuntimesOwnWork_leavesItAsMuchTimeAsItTook()
+    {
+        // 40 of CPU time were the runtime's own: the longer start had them spread over 200, the shorter one has not.
+        StartupSnapshot snapshot = OneByOne(4, new StartupComposition { Wall = Ms(50), Cpu = Ms(50) }) with { ProcessCpu = Ms(240) };
+        var whatIf = new StartupWhatIf(snapshot, 2);
+
+        StartupPrediction prediction = whatIf.Parallel();
+
+        Assert.Equal(1.8, whatIf.CoresForServices, 1e-9);
+        Assert.Equal(2 - (40 / (200 / 1.8)), prediction.Cores!.Value, 1e-6);
+        Assert.Equal(200 / prediction.Cores!.Value, Milliseconds(prediction), 1e-3);
+        Assert.Equal(200 / 1.8, Milliseconds(whatIf.Parallel(cores: 1.8)), 1e-3); // what the caller gives is used as it is
     }
 
     /// <summary>
@@ -300,6 +317,21 @@ public sealed class StartupWhatIfTests
             ends[i] = needs[i].Select(need => ends[need]).DefaultIfEmpty(0).Max() + durations[i];
         return ends.Max();
     }
+
+    private static StartupSnapshot OneByOne(int services, StartupComposition self) => StartupSnapshot.Empty with
+    {
+        Total = self.Wall * services,
+        Records = Enumerable.Range(0, services).Select(i => new StartupRecord
+        {
+            Id = i,
+            PreviousId = i > 0 ? i - 1 : null,
+            Name = $"service {i}",
+            StartedAt = self.Wall * i,
+            Duration = self.Wall,
+            SelfDuration = self.Wall,
+            Self = self,
+        }).ToArray(),
+    };
 
     private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 

@@ -1,19 +1,25 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using PerfKit.Instrumentation;
+using PerfKit.Sampling;
 
 namespace PerfKit.Tests;
 
-public sealed class ServiceDiscoveryTests
+public sealed class ServiceDiscoveryTests : IDisposable
 {
+    private readonly ProcessDiscovery _processes = new();
+
+    public void Dispose() => _processes.Dispose();
+
     [Fact]
     public async Task DiscoverServices_listsOwnServicesAndProcesses()
     {
         var tracker = new StartupTracker();
         using (tracker.Begin("discovered at start", ServiceType.Optional)) { }
         using (ServiceContext.Enter("discovered at run time")) { }
-        var discovery = new ServiceDiscovery(tracker, ["Worker"]);
+        var discovery = Discovery(tracker, ["Worker"]);
 
         IReadOnlyList<ServiceInfo> services = await discovery.DiscoverServicesAsync();
 
@@ -37,7 +43,7 @@ public sealed class ServiceDiscoveryTests
         using (beside.Measure()) { }
         using (beside.Measure()) { }
 
-        IReadOnlyList<ServiceInfo> services = await new ServiceDiscovery(new StartupTracker(), []).DiscoverServicesAsync();
+        IReadOnlyList<ServiceInfo> services = await Discovery(new StartupTracker(), []).DiscoverServicesAsync();
 
         ServiceInfo meter = services.Single(service => service.Name == "discovered by its meter");
         Assert.Equal((ServiceOrigin.OperationMeter, ServiceType.Essential, 1), (meter.Origin, meter.Type, meter.OperationCount));
@@ -52,7 +58,7 @@ public sealed class ServiceDiscoveryTests
         using Process child = Process.Start("sh", ["-c", "sleep 600 & exec sleep 601"]);
         try
         {
-            var discovery = new ServiceDiscovery(new StartupTracker(), []);
+            var discovery = Discovery(new StartupTracker(), []);
             ServiceInfo found = await Until(discovery, service => service.ProcessId == child.Id && service.ChildCount == 1);
 
             Assert.Equal((ServiceOrigin.Process, ServiceType.Optional, Environment.ProcessId), (found.Origin, found.Type, found.ParentProcessId));
@@ -75,7 +81,7 @@ public sealed class ServiceDiscoveryTests
     [Fact]
     public async Task DiscoverServices_canceled_throws()
     {
-        var discovery = new ServiceDiscovery(new StartupTracker(), []);
+        var discovery = Discovery(new StartupTracker(), []);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => discovery.DiscoverServicesAsync(new CancellationToken(true)));
     }
@@ -90,6 +96,9 @@ public sealed class ServiceDiscoveryTests
 
         Assert.Equal([nameof(NeverConstructed), nameof(ByFactory)], new HostedServiceNames(services));
     }
+
+    private ServiceDiscovery Discovery(StartupTracker tracker, string[] hostedServices) =>
+        new(tracker, hostedServices, _processes, ServiceTypeRule.Defaults, NullLogger.Instance);
 
     // A child needs a while to become what it was started for.
     private static async Task<ServiceInfo> Until(ServiceDiscovery discovery, Func<ServiceInfo, bool> isMeant)

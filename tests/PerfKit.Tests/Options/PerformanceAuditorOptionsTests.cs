@@ -32,7 +32,7 @@ public sealed class PerformanceAuditorOptionsTests
               SamplingInterval is 00:00:00.0090000; allowed: 00:00:00.0100000 to 00:10:00.
               SampleHistory is 00:00:00; allowed: 00:00:00.0180000 to 02:30:00.
               AnalysisWindow is 2.00:00:00; allowed: 00:00:01 to 1.00:00:00.
-              AuditLogPath is ''; allowed: a file's path, or nothing for no audit log.
+              AuditLogPath is ''; allowed: a file's path (no folder), or nothing for no audit log.
               AuditLogMaxBytes is 1; allowed: 4096 (4 KiB) to 1073741824 (1 GiB).
               AuditLogKeptFiles is 101; allowed: 0 to 100.
               Thresholds.CpuPercent is 180; allowed: above 0, up to 100.

@@ -1,3 +1,4 @@
+using PerfKit.Analysis;
 using PerfKit.Reporting;
 
 namespace PerfKit.Tests;
@@ -50,6 +51,33 @@ public sealed class DocumentTests
         ReportDocument document = (Reports.Runtime with { Operations = [] }).ToDocument();
 
         Assert.DoesNotContain(document.Sections, section => section.Title == "Operations");
+    }
+
+    [Fact]
+    public void RuntimeDocument_saysOfEveryRuleByNameHowItEndedAndWhatItFollowedFrom()
+    {
+        Bottleneck starved = Reports.Found(Rule.ThreadPoolStarvation, BottleneckType.ThreadPoolStarvation, "orders", MeasureUnit.Seconds);
+        Bottleneck blocking = Reports.Found(Rule.BlockingOperation, BottleneckType.BlockingOperation, "orders", MeasureUnit.Count) with { Consequences = [starved] };
+        RuntimeReport report = Reports.Runtime with
+        {
+            Bottlenecks = [blocking],
+            Explanations =
+            [
+                new Explanation { Rule = Rule.BlockingOperation, Outcome = RuleOutcome.Found, Reason = "" },
+                new Explanation { Rule = Rule.ThreadPoolStarvation, Outcome = RuleOutcome.Found, Reason = "" },
+                new Explanation { Rule = Rule.GcPressure, Outcome = RuleOutcome.NotFound, Reason = "Within its limits.", Seen = [new Evidence("pauses", 3, MeasureUnit.Percent, 10)] },
+            ],
+        };
+
+        ReportSection section = report.ToDocument().Sections.Single(section => section.Title == "Why and why not");
+
+        Assert.Equal(
+            [
+                "PK0006 (Blocking operation): found.",
+                "PK0007 (Thread-pool starvation): found, as a consequence of PK0006 in orders.",
+                "PK0008 (GC pressure): nothing found. Within its limits. Seen: pauses 3 %, limit 10 %.",
+            ],
+            section.Blocks.Cast<ParagraphBlock>().Select(block => block.Text));
     }
 
     [Fact]

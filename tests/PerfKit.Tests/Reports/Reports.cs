@@ -133,7 +133,7 @@ internal static class Reports
         return recorder.ToHistogram();
     }
 
-    private static Bottleneck Found(RuleId rule, BottleneckType type, string service, MeasureUnit unit) => new()
+    internal static Bottleneck Found(RuleId rule, BottleneckType type, string service, MeasureUnit unit) => new()
     {
         Rule = rule,
         Type = type,

@@ -3,10 +3,11 @@ namespace PerfKit.Instrumentation;
 /// <summary>How much of a core each stretch of measured work kept busy.</summary>
 /// <remarks>
 /// Of a record whose CPU time was measured, the part of its own time in which it could run: on a CPU or queued for one,
-/// compiling, loading assemblies, collecting garbage; blocked and awaiting time wants no core. It is above 1 where several
-/// threads worked for it. Of any other work all of it is taken to be CPU time, except that what ran at the same time cannot
-/// have used more than the cores there were: the unmeasured stretches share evenly what the measured ones left. Stretches of one record that lie on top of each other (it started several
-/// others meanwhile) are one piece of work told several times, so each carries its part only.
+/// compiling, loading assemblies; blocked and awaiting time wants no core. It is above 1 where several threads worked for it,
+/// and where garbage was collected: that keeps every core from the others. Of any other work all of it is taken to be CPU
+/// time, except that what ran at the same time cannot have used more than the cores there were: the unmeasured stretches share
+/// evenly what the measured ones left. Stretches of one record that lie on top of each other (it started several others
+/// meanwhile) are one piece of work told several times, so each carries its part only.
 /// </remarks>
 internal static class CpuDemand
 {
@@ -18,7 +19,7 @@ internal static class CpuDemand
     public static double[] Of(StartupGraph graph, double processors, out double measuredShare)
     {
         List<Stretch> stretches = Stretches(graph);
-        double?[] measured = graph.Records.Select(RunnableShare).ToArray();
+        double?[] measured = graph.Records.Select(record => RunnableShare(record, processors)).ToArray();
         double? Known(int owner) => owner == StartupGraph.Root ? null : measured[owner];
 
         double[] spread = Spread(stretches, graph.Records.Count);
@@ -37,9 +38,9 @@ internal static class CpuDemand
         return demand;
     }
 
-    // What no part accounts for is taken to have run.
-    private static double? RunnableShare(StartupRecord record) => record.Self is { Cpu: { } cpu, Wall: var wall } self && wall > TimeSpan.Zero
-        ? (cpu + Of(self.Jit) + Of(self.AssemblyLoading) + Of(self.GcPause) + Of(self.QueuedForCpu) + self.Unknown) / wall
+    // What no part accounts for is taken to have run. A collection's pause stops all threads, as if it ran on every core.
+    private static double? RunnableShare(StartupRecord record, double processors) => record.Self is { Cpu: { } cpu, Wall: var wall } self && wall > TimeSpan.Zero
+        ? (cpu + Of(self.Jit) + Of(self.AssemblyLoading) + (Of(self.GcPause) * processors) + Of(self.QueuedForCpu) + self.Unknown) / wall
         : null;
 
     private static double ToldApart(StartupRecord record) => record.Self is { } self && self.Wall > TimeSpan.Zero

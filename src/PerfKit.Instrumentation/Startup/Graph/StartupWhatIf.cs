@@ -14,6 +14,7 @@ public sealed class StartupWhatIf
     private readonly StartupGraph _graph;
     private readonly double[] _demand;
     private readonly double _measuredShare;
+    private readonly TimeSpan _runtimesOwn;
 
     /// <summary>Prepares to replay a start-up.</summary>
     /// <param name="snapshot">The records.</param>
@@ -26,14 +27,15 @@ public sealed class StartupWhatIf
         _graph = new StartupGraph(snapshot);
         _demand = CpuDemand.Of(_graph, Processors, out _measuredShare);
         Candidates = ServiceLevel.Of(_graph);
-        CoresForServices = Math.Max(Processors - RuntimesOwn(snapshot), Processors / 2);
+        _runtimesOwn = RuntimesOwn(snapshot);
+        CoresForServices = CoresBeside(_graph.Total);
     }
 
     /// <summary>Cores that work may use in predictions that give no number of their own.</summary>
     public double Processors { get; }
 
     /// <summary>
-    /// What is left of <see cref="Processors"/> beside the CPU time that no scope used when it was measured: the runtime's own
+    /// What was left of <see cref="Processors"/> beside the CPU time that no scope used when it was measured: the runtime's own
     /// threads compile and collect beside whatever starts, and do so again. At least half of the cores.
     /// </summary>
     public double CoresForServices { get; }
@@ -47,7 +49,10 @@ public sealed class StartupWhatIf
 
     /// <summary>What if all of these changes were made?</summary>
     /// <param name="changes">The changes; none predicts what was measured.</param>
-    /// <param name="cores">Cores that work started together shares; <see cref="CoresForServices"/> when <c>null</c>. Above 0, up to 4,096.</param>
+    /// <param name="cores">
+    /// Cores that work started together shares, above 0, up to 4,096. When <c>null</c>, <see cref="CoresForServices"/>, or fewer as
+    /// start-up gets shorter: the runtime's own threads then do the same in less time.
+    /// </param>
     /// <returns>One prediction for the set.</returns>
     /// <exception cref="ArgumentException">One of the changes is <c>null</c>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cores"/> is outside its range.</exception>
@@ -58,8 +63,15 @@ public sealed class StartupWhatIf
             throw new ArgumentException("One of the changes is null.", nameof(changes));
         double limit = Checked(cores ?? CoresForServices, nameof(cores));
         var plan = new StartupPlan(_graph, changes);
+        TimeSpan Replay() => new StartupReplay(_graph, plan, _demand).Run(plan.StartsTogether ? limit : double.MaxValue);
         // What only moves work away or shortens it runs nothing together that did not run together when it was measured.
-        TimeSpan total = new StartupReplay(_graph, plan, _demand).Run(plan.StartsTogether ? limit : double.MaxValue);
+        TimeSpan total = Replay();
+        if (plan.StartsTogether && cores is null && CoresBeside(total) is var left && left < limit)
+        {
+            // Once: a third replay would change next to nothing.
+            limit = left;
+            total = Replay();
+        }
         return new StartupPrediction
         {
             Total = total,
@@ -82,7 +94,7 @@ public sealed class StartupWhatIf
 
     /// <summary>What if services that ran one after the other started together, as far as they do not need each other?</summary>
     /// <param name="services">Their names; <see cref="Candidates"/> when <c>null</c>.</param>
-    /// <param name="cores">Cores that they share; <see cref="CoresForServices"/> when <c>null</c>. Above 0, up to 4,096.</param>
+    /// <param name="cores">Cores that they share, above 0, up to 4,096; as in <see cref="Predict"/> when <c>null</c>.</param>
     /// <returns>The prediction.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="cores"/> is outside its range.</exception>
     public StartupPrediction Parallel(IReadOnlyCollection<string>? services = null, double? cores = null) =>
@@ -95,18 +107,20 @@ public sealed class StartupWhatIf
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="percent"/> is outside its range.</exception>
     public StartupPrediction Speed(string service, double percent) => Predict([StartupChange.Speed(service, percent)]);
 
-    // In cores. Records that ran to ready at most, so that what they used is in the process's time too.
-    private static double RuntimesOwn(StartupSnapshot snapshot)
+    private double CoresBeside(TimeSpan total) => total > TimeSpan.Zero ? Math.Max(Processors - (_runtimesOwn / total), Processors / 2) : Processors;
+
+    // Records that ran to ready at most, so that what they used is in the process's time too.
+    private static TimeSpan RuntimesOwn(StartupSnapshot snapshot)
     {
-        if (snapshot.ProcessCpu is not { } all || snapshot.Total <= TimeSpan.Zero)
-            return 0;
+        if (snapshot.ProcessCpu is not { } all)
+            return TimeSpan.Zero;
         TimeSpan told = TimeSpan.Zero;
         foreach (StartupRecord record in snapshot.Records)
         {
             if (!record.IsAfterReady && record.Self is { } self)
                 told += (self.Cpu ?? TimeSpan.Zero) + (self.Jit ?? TimeSpan.Zero) + (self.AssemblyLoading ?? TimeSpan.Zero) + (self.GcPause ?? TimeSpan.Zero);
         }
-        return Math.Max(0, (all - told) / snapshot.Total);
+        return all > told ? all - told : TimeSpan.Zero;
     }
 
     private static double Checked(double cores, string name) => cores is > 0 and <= 4_096
