@@ -219,6 +219,13 @@ run_detection() {
     contains "$temp/detection.txt" 'F1 over all' 'right service named' 'false alarms on healthy programs'
 }
 
+# Bytes decide in the short form; times are shown.
+run_attribution() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.AttributionBenchmark -- --short >"$temp/attribution.txt" ||
+        { cat "$temp/attribution.txt"; return 1; }
+    contains "$temp/attribution.txt" 'bytes charged to each, worst service' 'EventListener on TplEventSource'
+}
+
 # The tool as a user installs it; that its verdicts are right is the detection benchmark's to say.
 run_self_test() {
     dotnet tool install PerfKit.SelfTest --tool-path "$temp/tools" --source "$temp/feed" &&
@@ -228,6 +235,12 @@ run_self_test() {
 
 run_analysis() {
     timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.AnalysisBenchmark -- --short
+}
+
+run_waits() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.WaitsBenchmark -- --short >"$temp/waits.txt" ||
+        { cat "$temp/waits.txt"; return 1; }
+    contains "$temp/waits.txt" 'culprit named rightly' 'nested locks'
 }
 
 run_quickstart() {
@@ -271,7 +284,9 @@ check "CiGate passes, and fails slower code" run_gate
 check "the store benchmark runs" run_store_benchmark
 check "the tracking benchmark runs" run_tracking
 check "injected faults are found" run_detection
+check "services are charged with what they used" run_attribution
 check "an hour is analyzed in time" run_analysis
+check "the right service is blamed for waits" run_waits
 check "QuickStart audits itself and writes its reports" run_quickstart
 
 finish

@@ -1,24 +1,29 @@
 namespace PerfKit.Instrumentation;
 
 /// <summary>
-/// What PerfKit knows about the current flow of execution: its innermost start-up scope and service context.
+/// What PerfKit knows about the current flow of execution: its innermost start-up scope, service context and span.
 /// Immutable; a block that begins pushes a node, and the block's end restores the nearest node that is still open.
 /// </summary>
 internal sealed class Flow
 {
     // The only AsyncLocal of PerfKit: each further one makes every set in the host's flows dearer.
+    // What a block itself sets, it books itself; the handler hears of flows that move onto a thread or off it.
     private static readonly AsyncLocal<Flow?> Local = new(static change =>
-        ThreadLedger.Switch(change.PreviousValue, change.CurrentValue));
+    {
+        if (change.ThreadContextChanged)
+            ThreadLedger.Switch(change.CurrentValue);
+    });
 
     private readonly Flow? _outer;
     private readonly bool _isBlock;
     private readonly StartupEntry? _previous;
 
-    private Flow(Flow? outer, StartupScope? scope, ServiceContext? service, bool isBlock, StartupEntry? previous)
+    private Flow(Flow? outer, StartupScope? scope, ServiceContext? service, SpanCharge? span, bool isBlock, StartupEntry? previous)
     {
         _outer = outer;
         Scope = scope;
         Service = service;
+        Span = span;
         _isBlock = isBlock;
         _previous = previous;
     }
@@ -32,6 +37,8 @@ internal sealed class Flow
 
     public ServiceContext? Service { get; }
 
+    public SpanCharge? Span { get; }
+
     /// <summary>
     /// The start-up scope that ended last in this flow, directly inside <see cref="Scope"/>. A flow that forks takes it
     /// along, so what the fork begins is known to come after it.
@@ -40,15 +47,39 @@ internal sealed class Flow
 
     public static Flow Push(StartupScope scope)
     {
-        Flow? outer = Live(Local.Value);
-        return Local.Value = new Flow(outer, scope, outer?.Service, isBlock: true, previous: null);
+        Flow? outer = CurrentLive;
+        var flow = new Flow(outer, scope, outer?.Service, outer?.Span, isBlock: true, previous: null);
+        Enter(flow);
+        return flow;
     }
 
-    public static Flow Push(ServiceContext service)
+    public static Flow Push(SpanCharge span)
     {
-        Flow? outer = Live(Local.Value);
-        return Local.Value = new Flow(outer, outer?.Scope, service, isBlock: true, outer?._previous);
+        Flow? outer = CurrentLive;
+        var flow = new Flow(outer, outer?.Scope, outer?.Service, span, isBlock: true, outer?._previous);
+        Enter(flow);
+        return flow;
     }
+
+    /// <summary>The node of a context that begins in a flow; the flow is live.</summary>
+    public static Flow Of(Flow? outer, ServiceContext service) =>
+        new(outer, outer?.Scope, service, outer?.Span, isBlock: true, outer?._previous);
+
+    /// <summary>What this block stands in.</summary>
+    public Flow? Outer => _outer;
+
+    /// <summary>What this block stands in is no block that has ended.</summary>
+    public bool IsInOpen => _outer is not { IsFinishedBlock: true };
+
+    /// <summary>The calling thread goes on in a flow, and is booked there.</summary>
+    public static void Enter(Flow? flow)
+    {
+        Local.Value = flow;
+        ThreadLedger.Switch(flow);
+    }
+
+    /// <summary>The calling thread goes on in a flow, where it is booked already.</summary>
+    public static void Set(Flow? flow) => Local.Value = flow;
 
     /// <summary>
     /// Takes a finished block's node off the current flow, and with it every finished node below. Where the block ends
@@ -59,20 +90,20 @@ internal sealed class Flow
         Flow? current = Local.Value;
         if (current != this && (current is null || current._isBlock || current._outer != this))
             return;
-        if (current == this && !IsScope && _outer is not { IsFinishedBlock: true })
+        if (current == this && !IsScope && IsInOpen)
         {
-            Local.Value = _outer; // the way of every service context: nothing to remember, nothing to allocate
+            Enter(_outer);
             return;
         }
         StartupEntry? previous = IsScope ? Scope!.Entry : current._previous;
         Flow? open = _outer;
         while (open is not null && (!open._isBlock || open.IsFinishedBlock))
             open = open._outer;
-        Local.Value = previous is null ? open : new Flow(open, open?.Scope, open?.Service, isBlock: false, previous);
+        Enter(previous is null ? open : new Flow(open, open?.Scope, open?.Service, open?.Span, isBlock: false, previous));
     }
 
-    // Blocks that ended in other flows must not pile up below new ones.
-    private static Flow? Live(Flow? node)
+    /// <summary>A flow without the blocks on top of it that have ended, which must not pile up below new ones.</summary>
+    public static Flow? Live(Flow? node)
     {
         for (Flow? next = node; next is not null; next = next._outer)
         {
@@ -84,9 +115,9 @@ internal sealed class Flow
         return node;
     }
 
-    // A block's node stands for the scope or the context in which it differs from its outer node; any other node only
+    // A block's node stands for the scope, the context or the span in which it differs from its outer node; any other node only
     // remembers what came before, and is replaced with the next.
     private bool IsScope => Scope != _outer?.Scope;
 
-    private bool IsFinishedBlock => _isBlock && (IsScope ? Scope!.IsEnded : Service!.IsEnded);
+    private bool IsFinishedBlock => _isBlock && (IsScope ? Scope!.IsEnded : Service != _outer?.Service ? Service!.IsEnded : Span!.IsEnded);
 }

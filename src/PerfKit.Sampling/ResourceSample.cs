@@ -108,7 +108,7 @@ public readonly record struct ResourceSample
 
     /// <summary>Gets the bytes this process has read since it started, by all read-like calls.</summary>
     /// <value>Files, and also pipes, terminals, and data that came from the page cache without touching a disk: rchar on Linux, where
-    /// the sampler's own reads of about a kilobyte a sample count as well; ReadTransferCount on Windows. Sockets count on Windows; on
+    /// the sampler's own reads of several kilobytes a sample count as well; ReadTransferCount on Windows. Sockets count on Windows; on
     /// Linux only where native code uses <c>read</c> on them: .NET's own network traffic, which uses <c>recv</c>-like calls, is not in
     /// rchar. <see langword="null"/> on macOS.</value>
     public long? IoReadBytes { get; init; }

@@ -4,7 +4,7 @@ namespace PerfKit.Sampling;
 /// <remarks>
 /// <para>All members may be used from any thread. Nothing throws into the host but the constructor, for options out of range.</para>
 /// <para>On Linux the files under <c>/proc</c> are opened once and kept open, and a sample allocates nothing once warm, but some hundred bytes
-/// after a garbage collection.</para>
+/// after a garbage collection, and 40 kB about every nine minutes until <see cref="ResourceSamplerOptions.CoarseHistory"/> has passed.</para>
 /// <para>Dispose it: until then it listens to the exceptions thrown in the process, in order to count them.</para>
 /// </remarks>
 public sealed class ResourceSampler : IDisposable
@@ -20,6 +20,7 @@ public sealed class ResourceSampler : IDisposable
     private SamplingThread? _thread;             // guarded by _controlling
     private bool _disposed;                      // guarded by _controlling
     private long _failedHandlers;
+    private int _due;                            // touched by the sampler's thread only
 
     /// <summary>Makes a sampler that is not running yet: call <see cref="Start"/>, or <see cref="Sample"/> when you like.</summary>
     /// <param name="options">Read once, here; <see langword="null"/> for the defaults.</param>
@@ -33,6 +34,12 @@ public sealed class ResourceSampler : IDisposable
     {
     }
 
+    /// <summary>What surrounds the thread's own samples, so that their cost can be charged; <c>null</c> for nothing.</summary>
+    internal Func<IDisposable>? Surroundings { get; set; }
+
+    /// <summary>The thread takes one in so many of the samples that are due.</summary>
+    internal int TakenOneIn { get; set; } = 1;
+
     internal ResourceSampler(
         ResourceSamplerOptions? options,
         TimeProvider? timeProvider,
@@ -45,7 +52,7 @@ public sealed class ResourceSampler : IDisposable
 
         _time = timeProvider ?? TimeProvider.System;
         _interval = options.Interval;
-        History = new SampleHistory(options.HistoryCapacity);
+        History = new SampleHistory(options.HistoryCapacity, options.CoarseHistory);
         _unavailable = unavailable;
         _readers = readers(unavailable);
     }
@@ -159,7 +166,10 @@ public sealed class ResourceSampler : IDisposable
 
     private void SampleAndAnnounce()
     {
-        ResourceSample sample = Sample();
+        if (_due++ % TakenOneIn != 0) return;
+        ResourceSample sample;
+        using (Surroundings?.Invoke())
+            sample = Sample();
         foreach (Action<ResourceSample> handler in Delegate.EnumerateInvocationList(Sampled))
         {
             try

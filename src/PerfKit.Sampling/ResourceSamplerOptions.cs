@@ -9,6 +9,7 @@ public sealed class ResourceSamplerOptions
     internal const int MaxHistoryCapacity = 1_000_000;
     internal static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(10);
     internal static readonly TimeSpan MaxInterval = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan MaxCoarseHistory = TimeSpan.FromDays(7);
 
     /// <summary>Gets or sets the time between two samples.</summary>
     /// <value>Default 1 second. From 10 ms to 10 minutes, both included.</value>
@@ -18,6 +19,11 @@ public sealed class ResourceSamplerOptions
     /// <value>Default 3,600, an hour of seconds. From 2 to 1,000,000, both included. The memory, about a kilobyte
     /// a sample, is taken when the sampler is made.</value>
     public int HistoryCapacity { get; set; } = 3600;
+
+    /// <summary>Gets or sets how far back the <see cref="SampleHistory.Tiers"/> of the history reach.</summary>
+    /// <value>Default 1 day. From zero, for no tiers, to 7 days, both included. The memory is some 630 bytes for each stretch that has
+    /// passed: after a day 6.3 MB, and no more than that from then on.</value>
+    public TimeSpan CoarseHistory { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>Gets the folders whose disks are watched; their space is read every ten seconds, on the thread pool.</summary>
     /// <value>Default empty: no disk is watched. Up to 64, not blank.</value>
@@ -41,6 +47,12 @@ public sealed class ResourceSamplerOptions
         {
             mistakes.Add(string.Create(CultureInfo.InvariantCulture,
                 $"{nameof(HistoryCapacity)} is {HistoryCapacity}; allowed is from {MinHistoryCapacity} to {MaxHistoryCapacity}."));
+        }
+
+        if (CoarseHistory < TimeSpan.Zero || CoarseHistory > MaxCoarseHistory)
+        {
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{nameof(CoarseHistory)} is {CoarseHistory:c}; allowed is from {TimeSpan.Zero:c} (none) to {MaxCoarseHistory:c}."));
         }
 
         if (DiskPaths.Count > DiskReader.MaxPaths || DiskPaths.Any(string.IsNullOrWhiteSpace))

@@ -67,6 +67,15 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Warning, "Nothing provides the figure {Figure}, so the rule {Rule} raises no alert. Provide it with AddMonitoring(monitoring => monitoring.AddFigure(...)).")]
     public static partial void NothingProvides(this ILogger logger, string figure, string rule);
 
-    [LoggerMessage(21, LogLevel.Warning, "The service type rule {Rule} failed for {Service}, and has no opinion of it; further failures are not logged.")]
+    [LoggerMessage(21, LogLevel.Warning, "{Notice} Further changes are not logged; reports tell of them.")]
+    public static partial void OverBudget(this ILogger logger, string notice);
+
+    [LoggerMessage(22, LogLevel.Information, "A limit was broken, so waits were watched for {Seconds:0.#} s: {Victim} waited {Waited:0.###} s for {Culprit} ({Kind}); that is the most of all.")]
+    public static partial void WaitsWatched(this ILogger logger, double seconds, string victim, double waited, string culprit, WaitKind kind);
+
+    [LoggerMessage(23, LogLevel.Information, "A limit was broken, so waits were watched for {Seconds:0.#} s: nobody waited for anybody.")]
+    public static partial void NobodyWaited(this ILogger logger, double seconds);
+
+    [LoggerMessage(24, LogLevel.Warning, "The service type rule {Rule} failed for {Service}, and has no opinion of it; further failures are not logged.")]
     public static partial void ServiceTypeRuleFailed(this ILogger logger, Exception exception, string rule, string service);
 }

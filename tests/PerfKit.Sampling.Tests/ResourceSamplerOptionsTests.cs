@@ -19,6 +19,14 @@ public sealed class ResourceSamplerOptionsTests
         Assert.Equal(valid, options.Mistakes().Count == 0);
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(7 * TimeSpan.TicksPerDay, true)]
+    [InlineData((7 * TimeSpan.TicksPerDay) + 1, false)]
+    public void Mistakes_atEachLimitOfTheCoarseHistory_allowsTheEndsOnly(long ticks, bool valid) =>
+        Assert.Equal(valid, new ResourceSamplerOptions { CoarseHistory = TimeSpan.FromTicks(ticks) }.Mistakes().Count == 0);
+
     [Fact]
     public void Constructor_everyOptionWrong_namesEachWithItsValueAndLimits()
     {

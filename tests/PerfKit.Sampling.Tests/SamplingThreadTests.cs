@@ -90,6 +90,39 @@ public sealed class SamplingThreadTests
     }
 
     [Fact]
+    public void TakenOneIn_three_takesEveryThirdSampleInItsSurroundings()
+    {
+        var time = new ManualTimeProvider();
+        int entered = 0, left = 0;
+        using var sampler = new ResourceSampler(timeProvider: time)
+        {
+            TakenOneIn = 3,
+            Surroundings = () =>
+            {
+                entered++;
+                return new Leaving(() => left++);
+            },
+        };
+        using var samples = new Samples(sampler);
+        sampler.Start();
+        samples.Next();
+        for (int i = 0; i < 3; i++)
+        {
+            time.WaitUntilArmed();
+            time.Advance(Second);
+        }
+
+        Assert.Equal(Second * 3, samples.Next().Interval);
+        sampler.Stop();
+        Assert.Equal((2, 2, 2), (entered, left, (int)sampler.History.TotalCount));
+    }
+
+    private sealed class Leaving(Action leave) : IDisposable
+    {
+        public void Dispose() => leave();
+    }
+
+    [Fact]
     public void Start_twice_runsOnce()
     {
         var time = new ManualTimeProvider();

@@ -26,11 +26,12 @@ internal sealed record LockContention(Guarded Guarded, int Threads, bool OnPool)
 
     public override IReadOnlyList<BottleneckType> Injected => [BottleneckType.ResourceContention];
 
-    // Who waits for a lock on a pool thread holds that thread, and what is metered comes late. A lock that is never free over work on the CPU is a core that is never free.
+    // Who waits for a lock on a pool thread holds that thread, and what is metered comes late. A lock that is never free over work
+    // on the CPU is a core that is never free; so is one over a flush, where the disk is fast and the call itself is what takes time.
     public override IReadOnlyList<BottleneckType> Accompanying =>
     [
         .. OnPool ? [BottleneckType.BlockingOperation, BottleneckType.ThreadPoolStarvation, BottleneckType.SlowOperation] : Array.Empty<BottleneckType>(),
-        .. Guarded == Guarded.Computation ? [BottleneckType.CpuIntensive] : Array.Empty<BottleneckType>(),
+        .. Guarded is Guarded.Computation or Guarded.File ? [BottleneckType.CpuIntensive] : Array.Empty<BottleneckType>(),
     ];
 
     public override async Task RunAsync(Premises premises, CancellationToken stop)

@@ -55,8 +55,8 @@ internal sealed record LockContention(Bottleneck? Found, IReadOnlyList<Evidence>
             Actions =
             [
                 isService
-                    ? $"Look for the lock that {bottleneck.Service} shares; a trace of the runtime's contention events has its stack."
-                    : "Trace the runtime's contention events: their stacks show the lock. Enter a ServiceContext around each part, so that the next audit can name the service.",
+                    ? $"Look for the lock that {bottleneck.Service} shares: WatchWaitsAsync names the services that hold it, a trace of the runtime's contention events has its stack."
+                    : "Watch who makes whom wait (WatchWaitsAsync), or trace the runtime's contention events: their stacks show the lock. Enter a ServiceContext around each part, so that the next audit can name the service.",
                 "Do under the lock only what must be there: no I/O, no waiting, no computing of what can be computed before.",
                 "Split it: a lock a key, a concurrent collection, an immutable snapshot that readers take without a lock, Interlocked for counters.",
             ],

@@ -53,8 +53,23 @@ internal readonly record struct HeapGrowth(double PerSecond, double Last, TimeSp
             return ([], false);
         List<HeapLevel> all = HeapLevels.OldObjects(samples).FindAll(level => level.Seconds >= window / 3);
         List<HeapLevel> confirmed = all.FindAll(level => level.Seconds <= full.Seconds);
-        bool goesOn = all.Count == confirmed.Count || (confirmed.Count > 0 && all[^1].Bytes > confirmed[^1].Bytes);
-        return (confirmed, goesOn && Retained(confirmed) >= MinRetainedShare);
+        return (confirmed, confirmed.Count > 0 && GoesOn(confirmed, all[^1]) && Retained(confirmed) >= MinRetainedShare);
+    }
+
+    // Old objects grow in steps, when a collection promotes some. Where that may be due yet, nothing speaks against it.
+    private static bool GoesOn(List<HeapLevel> confirmed, HeapLevel last)
+    {
+        if (last.Bytes > confirmed[^1].Bytes)
+            return true;
+        double longest = 0, rose = confirmed[0].Seconds;
+        for (int i = 1; i < confirmed.Count; i++)
+        {
+            if (confirmed[i].Bytes <= confirmed[i - 1].Bytes)
+                continue;
+            longest = Math.Max(longest, confirmed[i].Seconds - rose);
+            rose = confirmed[i].Seconds;
+        }
+        return last.Seconds - confirmed[^1].Seconds <= longest;
     }
 
     // The first level may hold garbage and the last holds none, so their difference is at most what has really grown.

@@ -1,99 +1,46 @@
-using System.Collections.Concurrent;
-
 namespace PerfKit.Instrumentation;
 
-/// <summary>The names of services, and the figures that belong to no thread. Bounded; thread-safe; never throws.</summary>
+/// <summary>The process's services, and the figures that belong to no thread. Bounded; thread-safe; never throws.</summary>
 internal static class ServiceBook
 {
     public const int MaxServices = 1_024;
-    public const string OtherName = "(other)";
+    public const int MaxPaths = 4_096;
 
-    private const int Other = 0;
-
-    private static readonly ConcurrentDictionary<string, int> Ids = new(StringComparer.Ordinal);
-    private static readonly Account[] Accounts = new Account[MaxServices];
-    private static readonly Lock Registration = new();
-    private static int _count = 1;
-    private static long _overflowed;
     private static long _lockWait;
 
     static ServiceBook()
     {
-        Accounts[Other] = new Account(OtherName);
-        Ids[OtherName] = Other; // a host may use the name too
+        Own = Paths.Of(null, ServiceContext.OwnName);
         AppDomain.CurrentDomain.FirstChanceException += static (_, _) => CountException();
     }
 
-    /// <summary>Services known so far, <c>(other)</c> included; their ids are below this.</summary>
-    public static int Count => Volatile.Read(ref _count);
+    public static ServicePaths Paths { get; } = new(MaxServices, MaxPaths);
 
-    /// <summary>How often a context was charged to <c>(other)</c> because the book was full.</summary>
-    public static long Overflowed => Interlocked.Read(ref _overflowed);
+    /// <summary>What PerfKit itself uses.</summary>
+    public static ServicePath Own { get; }
 
     /// <summary>Waiting for managed locks that was heard of, of services and of others, in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
     public static long LockWait => Interlocked.Read(ref _lockWait);
 
-    public static int IdOf(string? service)
-    {
-        if (service is not null && Ids.TryGetValue(service, out int id))
-            return id;
-        string name = Names.Clean(service);
-        if (Ids.TryGetValue(name, out id))
-            return id;
-        lock (Registration)
-        {
-            if (Ids.TryGetValue(name, out id))
-                return id;
-            if (_count == MaxServices)
-            {
-                Interlocked.Increment(ref _overflowed);
-                return Other;
-            }
-            Accounts[_count] = new Account(name);
-            Ids[name] = _count;
-            int added = _count;
-            Volatile.Write(ref _count, added + 1);
-            return added;
-        }
-    }
+    /// <summary>What is charged where there is no room for more.</summary>
+    public static int Other => Paths.Other.Id;
 
-    public static string NameOf(int id) => Accounts[id].Name;
+    /// <summary>A service, wherever it is entered: the id of the path on which it is entered outside of all others.</summary>
+    public static int IdOf(string service) => Paths.Of(null, service).Id;
 
-    public static void CountEntry(int id) => Interlocked.Increment(ref Accounts[id].Entries);
+    /// <summary>The service at a path's end; below 0 for none.</summary>
+    public static int ServiceOf(int pathId) => pathId < 0 ? -1 : IdOf(Paths[pathId].Service);
 
-    public static void ChargeAwaiting(int id, long ticks)
-    {
-        if (ticks > 0)
-            Interlocked.Add(ref Accounts[id].Awaiting, ticks);
-    }
+    public static string NameOf(int id) => Paths[id].Service;
 
-    /// <summary>Charges waiting for managed locks; of no service with an id below 0.</summary>
-    public static void ChargeLockWait(int id, long ticks)
+    /// <summary>Charges waiting for managed locks to a path; to no service with an id below 0.</summary>
+    public static void ChargeLockWait(int pathId, long ticks)
     {
         Interlocked.Add(ref _lockWait, ticks);
-        if (id >= 0)
-            Interlocked.Add(ref Accounts[id].LockWait, ticks);
+        if (pathId >= 0)
+            Paths[pathId].ChargeLockWait(ticks);
     }
-
-    public static (long Entries, long Awaiting, long Exceptions, long LockWait) Read(int id) => (
-        Interlocked.Read(ref Accounts[id].Entries),
-        Interlocked.Read(ref Accounts[id].Awaiting),
-        Interlocked.Read(ref Accounts[id].Exceptions),
-        Interlocked.Read(ref Accounts[id].LockWait));
 
     // Runs inside the throw of any thread, in whatever state the host is: it only counts.
-    private static void CountException()
-    {
-        if (Flow.CurrentLive?.Service is { } context)
-            Interlocked.Increment(ref Accounts[context.ServiceId].Exceptions);
-    }
-
-    private sealed class Account(string name)
-    {
-        public readonly string Name = name;
-        public long Entries;
-        public long Awaiting;
-        public long Exceptions;
-        public long LockWait;
-    }
+    private static void CountException() => Flow.CurrentLive?.Service?.Path.CountException();
 }

@@ -2,15 +2,17 @@ namespace PerfKit.Instrumentation;
 
 /// <summary>
 /// What one service consumed in a window. Its time on threads is <see cref="Cpu"/> + <see cref="QueuedForCpu"/> +
-/// <see cref="Blocked"/>. Figures are exclusive: what an inner context used is the inner service's. Immutable.
+/// <see cref="Blocked"/>. Figures are exclusive, so that services add up: what an inner context used is the inner service's, and
+/// here only in <see cref="Inclusive"/>. Immutable.
 /// </summary>
 /// <remarks>
-/// Slices under 5 µs are taken as CPU time and settled by the thread's CPU clock at its next longer slice; I/O and
-/// queueing are read at slices of 200 µs and more, and charged to the service that is leaving then. Awaiting time is
-/// booked when the flow resumes, so a long wait shows in the window in which it ended; allocated bytes are booked when
-/// the flow leaves its thread. Slices that still run are counted on Linux; elsewhere they are booked when they end. To
-/// spare the host's descriptors, I/O and queueing are read for 128 threads at most, and for fewer where the process may
-/// open few files.
+/// Slices under 20 µs are taken as CPU time and settled by the thread's CPU clock at its next longer slice, or when a
+/// millisecond has been taken so; <see cref="CpuError"/> says how far that may be off. I/O and queueing are read at slices of
+/// 200 µs and more, and charged to the service that is leaving then. A PerfKit that is over its CPU budget looks at longer
+/// slices only. Awaiting time is booked when the flow resumes, so a long wait shows in the window in which it ended; allocated
+/// bytes are booked when the flow leaves its thread. Slices that still run are counted on Linux; elsewhere they are booked when
+/// they end. To spare the host's descriptors, I/O and queueing are read for 128 threads at most, and for fewer where the process
+/// may open few files.
 /// </remarks>
 public sealed record ServiceUsage
 {
@@ -22,6 +24,13 @@ public sealed record ServiceUsage
 
     /// <summary>Running on a CPU; <c>null</c> where the platform has no CPU clock of a thread.</summary>
     public TimeSpan? Cpu { get; init; }
+
+    /// <summary>
+    /// How far <see cref="Cpu"/> may be off at most, one way or the other, and <see cref="Blocked"/> the other way: for the slices
+    /// too short to read the thread's CPU clock, as far as it then told that not all of them ran. The steps of the clock itself
+    /// are not in it (Windows: 16 ms). <c>null</c> where <see cref="Cpu"/> is.
+    /// </summary>
+    public TimeSpan? CpuError { get; init; }
 
     /// <summary>On a thread and able to run, but waiting for a CPU; <c>null</c> where unknown (Linux only).</summary>
     public TimeSpan? QueuedForCpu { get; init; }
@@ -68,10 +77,21 @@ public sealed record ServiceUsage
     /// <summary>Read and write calls, as <see cref="IoReadBytes"/>.</summary>
     public long? IoOperations { get; init; }
 
+    /// <summary>
+    /// The same figures together with those of the services that were entered inside this one, directly or not, as often as
+    /// they were; <see cref="Entries"/> are this service's. Inclusive figures of nested services must not be added up, and
+    /// <see cref="Awaiting"/> of inner contexts side by side counts for each. <c>null</c> where no other service was entered
+    /// inside: then these figures are the inclusive ones too.
+    /// </summary>
+    public ServiceUsage? Inclusive { get; init; }
+
+    internal bool IsIdle => Entries == 0 && !(Cpu > TimeSpan.Zero) && !(Blocked > TimeSpan.Zero) && Awaiting <= TimeSpan.Zero;
+
     internal ServiceUsage Minus(ServiceUsage earlier) => this with
     {
         Entries = Entries - earlier.Entries,
         Cpu = Minus(Cpu, earlier.Cpu),
+        CpuError = Minus(CpuError, earlier.CpuError),
         QueuedForCpu = Minus(QueuedForCpu, earlier.QueuedForCpu),
         Blocked = Minus(Blocked, earlier.Blocked),
         BlockedOnPool = Minus(BlockedOnPool, earlier.BlockedOnPool),
@@ -83,6 +103,7 @@ public sealed record ServiceUsage
         IoReadBytes = Minus(IoReadBytes, earlier.IoReadBytes),
         IoWrittenBytes = Minus(IoWrittenBytes, earlier.IoWrittenBytes),
         IoOperations = Minus(IoOperations, earlier.IoOperations),
+        Inclusive = Inclusive?.Minus(earlier.Inclusive ?? earlier),
     };
 
     // A running slice is read without stopping its thread, so a figure may step back by a hair: never below nothing.

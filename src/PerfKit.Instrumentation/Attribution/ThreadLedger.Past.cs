@@ -7,7 +7,9 @@ internal sealed partial class ThreadLedger
 {
     private const int KeptSlices = 16; // of 200 µs and more: what is told is forgotten after 3 ms at the earliest, and mostly much later
 
-    private readonly PastSlice[] _past = new PastSlice[KeptSlices];
+    private static readonly long KeptSlice = AttributionDetail.Microseconds(200);
+
+    private PastSlice[] _past = new PastSlice[KeptSlices];
     private int _pastCount;
 
     /// <summary>Charges a wait for a managed lock to the service that waited; to none where that is no longer known.</summary>
@@ -18,7 +20,7 @@ internal sealed partial class ThreadLedger
     {
         // The middle of the wait lies inside its slice even where two clocks differ by a little.
         long at = Stopwatch.GetTimestamp() - RuntimeReading.FromTimeSpan(ago) - (RuntimeReading.FromTimeSpan(waited) / 2);
-        ServiceBook.ChargeLockWait(Of(threadId)?.ServiceAt(at) ?? -1, RuntimeReading.FromTimeSpan(waited));
+        ServiceBook.ChargeLockWait(Of(threadId)?.PathAt(at) ?? -1, RuntimeReading.FromTimeSpan(waited));
     }
 
     private static ThreadLedger? Of(long threadId)
@@ -36,34 +38,38 @@ internal sealed partial class ThreadLedger
     }
 
     // By the thread itself, while its version is odd.
-    private void KeepSlice(long until) => _past[_pastCount++ & (KeptSlices - 1)] = new PastSlice(_serviceId, _since, until);
+    private void KeepSlice(long until)
+    {
+        FitPast();
+        _past[_pastCount++ & (_past.Length - 1)] = new PastSlice(PathId, _since, until);
+    }
 
-    private int ServiceAt(long at)
+    private int PathAt(long at)
     {
         for (int attempt = 0; attempt < 4; attempt++)
         {
             int version = Volatile.Read(ref _version);
             if ((version & 1) != 0)
                 continue;
-            int service = -1;
+            int path = -1;
             if (_since <= at)
             {
-                service = _serviceId;
+                path = PathId;
             }
             else
             {
                 foreach (PastSlice slice in _past)
                 {
                     if (slice.Since <= at && at < slice.Until)
-                        service = slice.ServiceId;
+                        path = slice.PathId;
                 }
             }
             Volatile.ReadBarrier();
             if (Volatile.Read(ref _version) == version)
-                return service;
+                return path;
         }
         return -1;
     }
 
-    private readonly record struct PastSlice(int ServiceId, long Since, long Until);
+    private readonly record struct PastSlice(int PathId, long Since, long Until);
 }

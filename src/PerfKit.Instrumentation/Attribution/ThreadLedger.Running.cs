@@ -13,12 +13,12 @@ internal sealed partial class ThreadLedger
             if ((version & 1) != 0)
                 continue;
             var running = new Charge();
-            int serviceId = _serviceId;
-            if (serviceId >= 0 && serviceId < totals.Length)
+            int path = PathId;
+            if (path >= 0 && path < totals.Length)
                 MeasureRunningSlice(running);
-            var booked = new Charge[totals.Length];
             Charge?[] charges = Volatile.Read(ref _charges);
-            for (int id = 0; id < Math.Min(charges.Length, totals.Length); id++)
+            var booked = new Charge?[Math.Min(charges.Length, totals.Length)];
+            for (int id = 0; id < booked.Length; id++)
             {
                 if (charges[id] is { } charge)
                     (booked[id] = new Charge()).Add(charge);
@@ -27,8 +27,8 @@ internal sealed partial class ThreadLedger
             if (Volatile.Read(ref _version) != version)
                 continue;
             AddAll(booked, totals);
-            if (serviceId >= 0 && serviceId < totals.Length)
-                totals[serviceId].Add(running);
+            if (path >= 0 && path < totals.Length)
+                totals[path].Add(running);
             return;
         }
         // The thread switches faster than it can be watched: its slices are short, and its books are nearly up to date.
@@ -39,9 +39,10 @@ internal sealed partial class ThreadLedger
     private void MeasureRunningSlice(Charge running)
     {
         ThreadFiles? files = Volatile.Read(ref _files);
-        if (!TryMeasureRunning(files, out long wall, out running.Cpu, out running.QueuedForCpu))
+        if (!TryMeasureRunning(files, out long wall, out running.Cpu, out running.QueuedForCpu, out long error))
             return;
         running.OnThread = wall;
+        running.CpuError = error;
         if (_isPoolThread)
         {
             running.BlockedOnPool = wall - running.Cpu - running.QueuedForCpu;
@@ -56,14 +57,15 @@ internal sealed partial class ThreadLedger
         }
     }
 
-    private bool TryMeasureRunning(ThreadFiles? files, out long wall, out long cpu, out long queued)
+    private bool TryMeasureRunning(ThreadFiles? files, out long wall, out long cpu, out long queued, out long error)
     {
         wall = Stopwatch.GetTimestamp() - _since;
         long cpuNow = ThreadClock.Read(_clock);
-        cpu = queued = 0;
-        if (wall < ClockedSlice || cpuNow < 0)
+        cpu = queued = error = 0;
+        if (wall < AttributionDetail.ClockedSlice || cpuNow < 0)
             return false;
         cpu = Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall);
+        error = OffCpu(wall, cpuNow).Open;
         if (files is not null && files.TryReadQueued(out long queuedNow, isOwner: false))
             queued = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - cpu);
         return true;

@@ -13,26 +13,12 @@ internal sealed partial class ThreadLedger
     /// <summary>The start-up scope that the thread works for.</summary>
     public StartupEntry? Entry => _entry;
 
-    /// <summary>The calling thread's ledger; <c>null</c> when it cannot be made.</summary>
-    public static ThreadLedger? OfThread()
-    {
-        try
-        {
-            return (_owner ??= new Owner()).Ledger;
-        }
-        catch (Exception)
-        {
-            CountFault();
-            return null;
-        }
-    }
-
     /// <summary>The book has the thread at another scope since an instant: its slice is charged.</summary>
     public void StepTo(StartupEntry? entry, long now)
     {
         try
         {
-            Step(_serviceId, entry, now);
+            Step(_flow, entry, now);
         }
         catch (Exception)
         {
@@ -55,7 +41,7 @@ internal sealed partial class ThreadLedger
     /// </summary>
     public static List<RunningSlice> ReadRunning()
     {
-        if (_owner?.Ledger is { _entry: { } mine } own)
+        if (_mine is { _entry: { } mine } own)
             own.StepTo(mine, Stopwatch.GetTimestamp());
         var running = new List<RunningSlice>();
         lock (Registration)
@@ -77,7 +63,7 @@ internal sealed partial class ThreadLedger
         int version = Volatile.Read(ref _version);
         StartupEntry? entry = _entry;
         if ((version & 1) != 0 || entry is null
-            || !TryMeasureRunning(Volatile.Read(ref _files), out long wall, out long cpu, out long queued))
+            || !TryMeasureRunning(Volatile.Read(ref _files), out long wall, out long cpu, out long queued, out _))
             return null;
         long until = _since + wall;
         Volatile.ReadBarrier();

@@ -17,6 +17,12 @@ public sealed record UsageSnapshot
     /// <summary>Contexts charged to <c>(other)</c> since process start, because 1,024 names were taken.</summary>
     public long OverflowedEntries { get; init; }
 
+    /// <summary>
+    /// Contexts that count for no service around them since process start, because 3,072 ways of nesting services were taken; what
+    /// they used is charged to their own service all the same.
+    /// </summary>
+    public long UnnestedEntries { get; init; }
+
     /// <summary>Read calls that attribution itself made; they are in the process's figures, and in no service's.</summary>
     public long OwnIoOperations { get; init; }
 
@@ -37,27 +43,16 @@ public sealed record UsageSnapshot
     /// <returns>Figures since process start.</returns>
     public static UsageSnapshot Take(TimeProvider? timeProvider = null)
     {
-        int count = ServiceBook.Count;
+        int count = ServiceBook.Paths.Count;
         long heard = ServiceBook.LockWait;
         Charge[] charges = ThreadLedger.Read(count, out long ownReads, out long ownBytes);
-        var services = new List<ServiceUsage>(count);
-        for (int id = 0; id < count; id++)
-        {
-            (long entries, long awaiting, long exceptions, long lockWait) = ServiceBook.Read(id);
-            if (entries > 0)
-            {
-                services.Add(Usage(ServiceBook.NameOf(id), entries, awaiting, charges[id]) with
-                {
-                    Exceptions = exceptions,
-                    LockWaitHeard = heard > 0 ? Span(lockWait) : null,
-                });
-            }
-        }
+        IReadOnlyList<ServiceUsage> services = ServiceSums.Of(count, charges, hasLockWaits: heard > 0);
         return new UsageSnapshot
         {
             TakenAt = (timeProvider ?? TimeProvider.System).GetUtcNow(),
             Services = services,
-            OverflowedEntries = ServiceBook.Overflowed,
+            OverflowedEntries = ServiceBook.Paths.Overflowed,
+            UnnestedEntries = ServiceBook.Paths.Unnested,
             OwnIoOperations = ownReads,
             OwnIoBytes = ownBytes,
             LockWaitHeard = heard > 0 ? Span(heard) : null,
@@ -79,30 +74,13 @@ public sealed record UsageSnapshot
             Window = TakenAt > earlier.TakenAt ? TakenAt - earlier.TakenAt : TimeSpan.Zero,
             Services = Services
                 .Select(usage => before.TryGetValue(usage.Service, out ServiceUsage? old) ? usage.Minus(old) : usage)
-                .Where(usage => usage.Entries > 0 || usage.Cpu > TimeSpan.Zero || usage.Blocked > TimeSpan.Zero || usage.Awaiting > TimeSpan.Zero)
+                .Where(usage => !usage.IsIdle || usage.Inclusive is { IsIdle: false })
                 .ToArray(),
         };
     }
 
-    private static ServiceUsage Usage(string name, long entries, long awaiting, Charge charge)
-    {
-        bool hasCpu = ThreadClock.IsAvailable;
-        return new ServiceUsage
-        {
-            Service = name,
-            Entries = entries,
-            Cpu = hasCpu ? Span(charge.Cpu) : null,
-            QueuedForCpu = ThreadLedger.HasQueued ? Span(charge.QueuedForCpu) : null,
-            Blocked = hasCpu ? Span(charge.OnThread - charge.Cpu - charge.QueuedForCpu) : null,
-            BlockedOnPool = hasCpu ? Span(charge.BlockedOnPool) : null,
-            UnsureOnPool = hasCpu ? Span(charge.UnsureOnPool) : null,
-            Awaiting = Span(awaiting),
-            AllocatedBytes = charge.AllocatedBytes,
-            IoReadBytes = ThreadLedger.HasIo ? charge.IoReadBytes : null,
-            IoWrittenBytes = ThreadLedger.HasIo ? charge.IoWrittenBytes : null,
-            IoOperations = ThreadLedger.HasIo ? charge.IoOperations : null,
-        };
-    }
+    /// <summary>The application's services alone: PerfKit is not what makes it slow, nor what its owner can change.</summary>
+    internal UsageSnapshot OfApplication() => this with { Services = [.. Services.Where(usage => usage.Service != ServiceContext.OwnName)] };
 
     private static TimeSpan Span(long ticks) => Stopwatch.GetElapsedTime(0, Math.Max(0, ticks));
 }

@@ -10,7 +10,7 @@ namespace PerfKit.Sampling;
 /// </remarks>
 internal sealed class LinuxProcessScan : IProcessScan
 {
-    internal const int ScansBetweenNames = 16;
+    internal const int ScansBetweenNames = 64;
 
     private const int Forbidden = 13;    // EACCES
     private const int NotPermitted = 1;  // EPERM

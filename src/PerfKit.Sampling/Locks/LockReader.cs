@@ -31,6 +31,8 @@ internal sealed class LockReader(UnavailableFigures unavailable) : IResourceRead
             Stop(now);
         else if (isContended && !_waits.IsOpen && (now - _openedAt).Duration() >= LeastPause) // the clock may have been set back
             Start(now);
+        else if (!_isListening)
+            _listener?.Stop(); // a watch may have kept it from that
     }
 
     public void Dispose()

@@ -27,6 +27,9 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly ProcessDiscovery _processes = new();
     private readonly SamplerLease _sampling;
     private readonly AuditTelemetry _telemetry;
+    private readonly CpuBudget _budget; // used by the sampler's thread
+    private readonly BreachWatch? _breaches;
+    private volatile WaitTable? _recentWaits;
     private volatile Thresholds _thresholds; // a reload replaces it, so an audit reads it once
     private string? _lastStartupLine;
     private long _lastSampled;
@@ -70,6 +73,10 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
         _recentUsage = new RecentUsage(options.AnalysisWindow, _time);
         _recentUsage.Remember();
+        _budget = new CpuBudget(options.OwnCpuPercent, Sampler, _time, () => OwnWork.Cpu, _logger);
+        Sampler.Surroundings = OwnWork.Begin;
+        if (options.WaitWatching == WaitWatching.OnBreach)
+            _breaches = new BreachWatch(options.WaitWatchDuration, _time, static () => WaitWatch.Shared.Observe(isAsking: true), OnWaitsWatched);
         Sampler.Sampled += OnSampled;
         _sampling = new SamplerLease(Sampler);
         _telemetry = new AuditTelemetry(Sampler, StartupTracker, services.MeterFactory);
@@ -93,10 +100,14 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     public ServiceDiscovery ServiceDiscovery { get; }
 
     /// <inheritdoc/>
+    public WaitTable? RecentWaits => _recentWaits;
+
+    /// <inheritdoc/>
     public async Task<StartupReport> AuditStartupPerformanceAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using AuditTelemetry.Audit audit = _telemetry.Begin("startup");
+        using IDisposable own = OwnWork.Begin();
         StartupSnapshot startup = StartupTracker.Snapshot();
         Thresholds thresholds = _thresholds;
         AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Startup = startup }, thresholds);
@@ -151,9 +162,12 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
 
         using AuditTelemetry.Audit audit = _telemetry.Begin("runtime");
         using IDisposable sampling = _sampling.Take();
+        using WaitObservation waits = WaitWatch.Shared.Observe(isAsking: _options.WaitWatching == WaitWatching.DuringAudits);
         var watch = new RuntimeWatch(Sampler, _time);
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
+        WaitTable? waited = waits.Finish();
         RuntimeObservations seen = watch.Finish();
+        using IDisposable own = OwnWork.Begin();
 
         Thresholds thresholds = _thresholds;
         AnalysisResult analysis = Analyze(
@@ -161,8 +175,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             {
                 Application = ApplicationName,
                 Samples = seen.Samples,
-                Usage = seen.Usage,
-                Lifetime = seen.Lifetime,
+                Usage = seen.Usage.OfApplication(),
+                Lifetime = seen.Lifetime.OfApplication(),
                 Operations = seen.Operations,
                 ProcessCpu = seen.ProcessCpu,
             },
@@ -186,6 +200,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Operations = seen.Operations,
             ProcessCpu = seen.ProcessCpu,
             UnattributedCpu = unattributed < TimeSpan.Zero ? TimeSpan.Zero : unattributed,
+            Waits = waited,
             Thresholds = thresholds.Clone(),
             Bottlenecks = analysis.Bottlenecks,
             Recommendations = analysis.Recommendations,
@@ -195,6 +210,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Trends = ResourceTrend.Of(seen.Samples),
             UnavailableFigures = Sampler.Unavailable,
             Failures = analysis.Failures,
+            LoweredDetail = _budget.Notice,
         };
         Write(new AuditLogEntry
         {
@@ -212,6 +228,17 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _logger.RuntimeAudited(report.Duration.TotalSeconds, report.Samples.Count, report.Bottlenecks.Count, report.IsPartial);
         audit.Found(report.Bottlenecks);
         return report;
+    }
+
+    /// <inheritdoc/>
+    public async Task<WaitTable> WatchWaitsAsync(TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        if (duration <= TimeSpan.Zero || duration > TimeSpan.FromHours(1))
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "Allowed: above zero, up to 1 hour.");
+
+        using WaitObservation waits = WaitWatch.Shared.Observe(isAsking: true);
+        await Task.Delay(duration, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return waits.Finish()!;
     }
 
     /// <inheritdoc/>
@@ -261,8 +288,10 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         _reload?.Dispose();
         _telemetry.Dispose();
         Sampler.Sampled -= OnSampled;
+        _breaches?.Dispose();
         Sampler.Dispose();
         _processes.Dispose();
+        _budget.End();
     }
 
     /// <summary>Raised with options that were read again and are valid.</summary>
@@ -288,6 +317,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         {
             Interval = options.SamplingInterval,
             HistoryCapacity = (int)Math.Ceiling(options.SampleHistory / options.SamplingInterval),
+            CoarseHistory = options.CoarseHistory,
         };
         foreach (string path in options.DiskPaths)
             sampling.DiskPaths.Add(path);
@@ -305,6 +335,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private Task<AnalysisResult> AnalyzeRecentAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {
+            using IDisposable own = OwnWork.Begin();
             // Without a host nothing samples between audits: what is older than the window says nothing of the recent past.
             ResourceSample[] samples = Sampler.History.ToArray();
             TimeSpan age = _time.GetElapsedTime(Interlocked.Read(ref _lastSampled));
@@ -314,8 +345,8 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
                 Application = ApplicationName,
                 Startup = StartupTracker.Snapshot(),
                 Samples = samples.AsSpan(first).ToArray(),
-                Usage = _recentUsage.Window(),
-                Lifetime = UsageSnapshot.Take(_time),
+                Usage = _recentUsage.Window()?.OfApplication(),
+                Lifetime = UsageSnapshot.Take(_time).OfApplication(),
                 // No operations: a meter knows its whole life, and its histograms at steps of the past would not be small.
             }, _thresholds);
         },
@@ -386,7 +417,19 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
 
     private void OnSampled(ResourceSample sample)
     {
+        using IDisposable own = OwnWork.Begin();
         Interlocked.Exchange(ref _lastSampled, _time.GetTimestamp());
         _recentUsage.Remember();
+        _budget.Check();
+        _breaches?.OnSampled(sample, _thresholds);
+    }
+
+    private void OnWaitsWatched(WaitTable waits)
+    {
+        _recentWaits = waits;
+        if (waits.Blames is [var worst, ..])
+            _logger.WaitsWatched(waits.Watched.TotalSeconds, worst.Victim, worst.Total.TotalSeconds, worst.Culprit, worst.Kind);
+        else
+            _logger.NobodyWaited(waits.Watched.TotalSeconds);
     }
 }

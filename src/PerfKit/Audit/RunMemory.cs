@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PerfKit.Instrumentation;
 using PerfKit.Sampling;
 using PerfKit.Storage;
 
@@ -47,7 +48,7 @@ internal sealed class RunMemory(IPerformanceStore? store, string application, IL
         [
             .. report.Trends.Where(trend => trend.Median is not null)
                 .Select(trend => new RunMetric(application, trend.Measure, trend.Median!.Value, trend.Unit.ToString())),
-            .. report.Usage.Where(usage => usage.Cpu is not null)
+            .. report.Usage.Where(usage => usage.Cpu is not null && usage.Service != ServiceContext.OwnName)
                 .Select(usage => new RunMetric(usage.Service, "CPU", usage.Cpu!.Value / report.Duration, "Cores")),
         ],
         cancellationToken);

@@ -44,7 +44,7 @@ public sealed class ServiceDiscovery
         }
         foreach (string name in _hostedServices)
             services.TryAdd(name, Own(name, ServiceOrigin.HostedService));
-        foreach (ServiceUsage usage in UsageSnapshot.Take().Services)
+        foreach (ServiceUsage usage in UsageSnapshot.Take().OfApplication().Services)
         {
             ServiceInfo service = services.GetValueOrDefault(usage.Service) ?? Own(usage.Service, ServiceOrigin.ServiceContext);
             services[usage.Service] = service with { CpuTime = usage.Cpu, IoReadBytes = usage.IoReadBytes, IoWrittenBytes = usage.IoWrittenBytes };

@@ -69,7 +69,7 @@ internal static class RuntimeFollowUp
     private static double? LoadChange(RuntimeReport before, RuntimeReport after)
     {
         const int least = 100;
-        foreach (Func<RuntimeReport, long> load in (Func<RuntimeReport, long>[])[report => report.Operations.Sum(operation => operation.Count), report => report.Usage.Sum(usage => usage.Entries)])
+        foreach (Func<RuntimeReport, long> load in (Func<RuntimeReport, long>[])[report => report.Operations.Sum(operation => operation.Count), report => Usage(report).Services.Sum(usage => usage.Entries)])
         {
             if (load(before) >= least && load(after) >= least && before.Duration > TimeSpan.Zero && after.Duration > TimeSpan.Zero)
                 return (load(after) / after.Duration.TotalSeconds / (load(before) / before.Duration.TotalSeconds)) - 1;
@@ -81,10 +81,13 @@ internal static class RuntimeFollowUp
     {
         Application = report.Application,
         Samples = report.Samples,
-        Usage = new UsageSnapshot { TakenAt = report.CreatedAt, Window = report.Duration, Services = report.Usage },
+        Usage = Usage(report),
         Operations = report.Operations,
         ProcessCpu = report.ProcessCpu,
     };
+
+    private static UsageSnapshot Usage(RuntimeReport report) =>
+        new UsageSnapshot { TakenAt = report.CreatedAt, Window = report.Duration, Services = report.Usage }.OfApplication();
 
     private static string Named(ExpectedFigure expected) => expected.Of is { } of ? $"{expected.Figure} ({of})" : expected.Figure;
 

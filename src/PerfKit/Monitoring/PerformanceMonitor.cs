@@ -155,6 +155,7 @@ public sealed class PerformanceMonitor : IDisposable
 
     private void OnSampled(ResourceSample sample)
     {
+        using IDisposable own = OwnWork.Begin();
         try
         {
             Observe(sample);

@@ -25,10 +25,26 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
         ["ApplicationName"] = ("text", (options, value) => { options.ApplicationName = value; return true; }),
         ["SamplingInterval"] = Duration((options, value) => options.SamplingInterval = value),
         ["SampleHistory"] = Duration((options, value) => options.SampleHistory = value),
+        ["CoarseHistory"] = Duration((options, value) => options.CoarseHistory = value),
         ["AnalysisWindow"] = Duration((options, value) => options.AnalysisWindow = value),
+        ["WaitWatching"] = (string.Join(", ", Enum.GetNames<WaitWatching>()), (options, value) =>
+        {
+            bool isKnown = Enum.TryParse(value, ignoreCase: true, out WaitWatching watching) && Enum.IsDefined(watching);
+            if (isKnown)
+                options.WaitWatching = watching;
+            return isKnown;
+        }),
+        ["WaitWatchDuration"] = Duration((options, value) => options.WaitWatchDuration = value),
         ["AuditLogPath"] = ("a file's path", (options, value) => { options.AuditLogPath = value; return true; }),
         ["AuditLogMaxBytes"] = Whole((options, value) => options.AuditLogMaxBytes = value),
         ["AuditLogKeptFiles"] = Whole((options, value) => options.AuditLogKeptFiles = (int)Math.Clamp(value, int.MinValue, int.MaxValue)),
+        ["OwnCpuPercent"] = (SettingText.Number, (options, value) =>
+        {
+            bool isNumber = SettingText.TryNumber(value, out double percent);
+            if (isNumber)
+                options.OwnCpuPercent = percent;
+            return isNumber;
+        }),
         ["ExportStartupActivities"] = ("true or false", (options, value) =>
         {
             bool isKnown = bool.TryParse(value, out bool isOn);

@@ -17,9 +17,21 @@ public sealed class PerformanceAuditorOptions
     /// <value>Default 1 hour. From two sampling intervals to 1,000,000 of them.</value>
     public TimeSpan SampleHistory { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How far back the sampler's history remembers stretches of 10 seconds and of a minute: <see cref="Sampling.SampleHistory.Tiers"/>.</summary>
+    /// <value>Default 1 day, which takes some 6.3 MB once it has passed. From zero (nothing) to 7 days, both included.</value>
+    public TimeSpan CoarseHistory { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>How far back <see cref="IPerformanceAuditor.IdentifyBottlenecksAsync"/> looks.</summary>
     /// <value>Default 5 minutes. From 1 second to 1 day; samples older than <see cref="SampleHistory"/> are gone.</value>
     public TimeSpan AnalysisWindow { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>When it is watched who makes whom wait. Watching costs where there is contention, so it is off but for a window.</summary>
+    /// <value>Default <see cref="WaitWatching.OnDemand"/>: only while <see cref="IPerformanceAuditor.WatchWaitsAsync"/> runs.</value>
+    public WaitWatching WaitWatching { get; set; }
+
+    /// <summary>How long waits are watched when a limit was broken; no such watch begins until nine times as long has passed.</summary>
+    /// <value>Default 30 seconds. From 1 second to 10 minutes, both included.</value>
+    public TimeSpan WaitWatchDuration { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Folders whose disks are watched; their space is read every ten seconds.</summary>
     /// <value>Default empty: none. Up to 64, not blank.</value>
@@ -50,6 +62,13 @@ public sealed class PerformanceAuditorOptions
     /// <summary>How many files set aside are kept.</summary>
     /// <value>Default 4. From 0 to 100, both included.</value>
     public int AuditLogKeptFiles { get; set; } = 4;
+
+    /// <summary>
+    /// CPU that PerfKit itself may use while it samples, of one core. Above it, it lowers its own detail step by step, says so in the
+    /// log once and in reports, and takes the detail back when there is room; see docs/services.md.
+    /// </summary>
+    /// <value>Default 1 percent. Above 0 up to 100.</value>
+    public double OwnCpuPercent { get; set; } = 1;
 
     /// <summary>
     /// Whether the first audit of a start that is over replays its records as spans of the activity source <c>PerfKit</c>, with

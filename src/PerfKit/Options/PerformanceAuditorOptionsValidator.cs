@@ -29,13 +29,19 @@ internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<Perf
             Range(errors, nameof(options.SampleHistory), options.SampleHistory,
                 options.SamplingInterval * 2, options.SamplingInterval * MaxSamples);
         }
+        Range(errors, nameof(options.CoarseHistory), options.CoarseHistory, TimeSpan.Zero, TimeSpan.FromDays(7));
         Range(errors, nameof(options.AnalysisWindow), options.AnalysisWindow, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        if (!Enum.IsDefined(options.WaitWatching))
+            errors.Add(Sentence(nameof(options.WaitWatching), Text((int)options.WaitWatching), string.Join(", ", Enum.GetNames<WaitWatching>())));
+        Range(errors, nameof(options.WaitWatchDuration), options.WaitWatchDuration, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         if (options.AuditLogPath is { } path && (string.IsNullOrWhiteSpace(path) || path.AsSpan().IndexOfAny(Path.GetInvalidPathChars()) >= 0 || Path.EndsInDirectorySeparator(path) || Directory.Exists(path)))
             errors.Add(Sentence(nameof(options.AuditLogPath), $"'{path}'", "a file's path (no folder), or nothing for no audit log"));
         if (options.AuditLogMaxBytes is < 4096 or > 1 << 30)
             errors.Add(Sentence(nameof(options.AuditLogMaxBytes), Text(options.AuditLogMaxBytes), "4096 (4 KiB) to 1073741824 (1 GiB)"));
         if (options.AuditLogKeptFiles is < 0 or > 100)
             errors.Add(Sentence(nameof(options.AuditLogKeptFiles), Text(options.AuditLogKeptFiles), "0 to 100"));
+        if (!(options.OwnCpuPercent is > 0 and <= 100))
+            errors.Add(Sentence(nameof(options.OwnCpuPercent), Text(options.OwnCpuPercent), "above 0 up to 100, percent of one core"));
         if (options.DiskPaths.Count > MaxDisks || options.DiskPaths.Any(string.IsNullOrWhiteSpace))
             errors.Add(Sentence(nameof(options.DiskPaths), $"a list of {Text(options.DiskPaths.Count)}", $"up to {Text(MaxDisks)} folders, none of them blank"));
         if (options.ServiceTypeRules.Count > MaxServiceTypeRules || options.ServiceTypeRules.Any(rule => rule?.TypeOf is null || string.IsNullOrWhiteSpace(rule.Name)))

@@ -22,6 +22,7 @@ internal static class RuntimeDocument
             DocumentParts.Conclusions("Run-time bottlenecks", report.Bottlenecks, report.Recommendations, Notices(report)),
             .. ScoresDocument.Of(report),
             Services(report),
+            .. WaitsDocument.Of(report),
             .. OperationsDocument.Of(report),
             Resources(report),
             .. report.Explanations.Count > 0 ? [DocumentParts.WhyAndWhyNot(report.Explanations, report.Bottlenecks)] : Array.Empty<ReportSection>(),
@@ -36,7 +37,7 @@ internal static class RuntimeDocument
         double? workingSet = Quantile.Of(report.Samples.Select(sample => (double?)sample.WorkingSetBytes).OfType<double>().ToArray(), 1);
         return
         [
-            new("Watched", DocumentParts.Seconds(report.Duration), $"{DocumentParts.Things(report.Samples.Count, "sample")}; {report.Usage.Count} of {DocumentParts.Things(report.ServicesMonitored, "service")} active" + (report.IsPartial ? "; ended early" : "")),
+            new("Watched", DocumentParts.Seconds(report.Duration), $"{DocumentParts.Things(report.Samples.Count, "sample")}; {report.Usage.Count(usage => usage.Service != ServiceContext.OwnName)} of {DocumentParts.Things(report.ServicesMonitored, "service")} active" + (report.IsPartial ? "; ended early" : "")),
             new("CPU", new Quantity(cores, Unit.Cores), percent is double used ? $"{new Quantity(used, Unit.Percent).Format()} of what it may use" : null,
                 percent >= report.Thresholds.CpuPercent ? FactTone.Bad : FactTone.Neutral),
             new("Memory", new Quantity(workingSet, Unit.Bytes), "working set, highest", workingSet >= report.Thresholds.MemoryBytes ? FactTone.Bad : FactTone.Neutral),
@@ -54,6 +55,8 @@ internal static class RuntimeDocument
         }
         if (report.DroppedSamples > 0)
             notices.Add(new NoticeBlock($"The {report.DroppedSamples} oldest samples are not shown: the history holds {report.Samples.Count}.", FactTone.Warning));
+        if (report.LoweredDetail is { } lowered)
+            notices.Add(new NoticeBlock(lowered, FactTone.Warning));
         notices.AddRange(report.UnavailableFigures.Select(figure => new NoticeBlock($"Not available: {figure.Figure}. {figure.Reason}", FactTone.Warning)));
         notices.AddRange(report.Failures.Select(failure => new NoticeBlock($"A detector failed: {failure}", FactTone.Bad)));
         return notices;
@@ -61,7 +64,7 @@ internal static class RuntimeDocument
 
     private static ReportSection Services(RuntimeReport report)
     {
-        if (report.Usage.Count == 0)
+        if (report.Usage.All(usage => usage.Service == ServiceContext.OwnName))
         {
             return new ReportSection
             {
@@ -69,11 +72,13 @@ internal static class RuntimeDocument
                 Blocks = [new NoticeBlock("No service context was entered, so the figures are of the process as a whole. Enter one with ServiceContext.Enter(name).")],
             };
         }
+        bool hasInner = report.Usage.Any(usage => usage.Inclusive is not null);
         return new ReportSection
         {
             Title = "Services",
             Summary = "What each service consumed, inner services not included in outer ones. Times are of threads: together they may be longer than the watched time. "
-                + "Unattributed is what ran outside every service context: the collector, the JIT compiler, the framework, code that enters none.",
+                + "Unattributed is what ran outside every service context: the collector, the JIT compiler, the framework, code that enters none."
+                + Certainty(report),
             Blocks =
             [
                 new TableBlock
@@ -84,6 +89,7 @@ internal static class RuntimeDocument
                         new TableColumn("Service"),
                         new TableColumn("CPU share", ColumnAlignment.Right),
                         new TableColumn("CPU", ColumnAlignment.Right),
+                        .. hasInner ? [new TableColumn("CPU with inner", ColumnAlignment.Right)] : Array.Empty<TableColumn>(),
                         new TableColumn("Waiting for CPU", ColumnAlignment.Right),
                         new TableColumn("Blocked", ColumnAlignment.Right),
                         new TableColumn("Awaiting", ColumnAlignment.Right),
@@ -91,7 +97,7 @@ internal static class RuntimeDocument
                     ],
                     Rows =
                     [
-                        .. report.Usage.Select(usage => TimeRow(usage, report)),
+                        .. report.Usage.Select(usage => TimeRow(usage, report, hasInner)),
                         new TableRow(Unattributed, Share(report.UnattributedCpu, report), Cores(report.UnattributedCpu, report)),
                     ],
                 },
@@ -111,14 +117,27 @@ internal static class RuntimeDocument
         };
     }
 
-    private static TableRow TimeRow(ServiceUsage usage, RuntimeReport report) => new(
+    private static TableRow TimeRow(ServiceUsage usage, RuntimeReport report, bool hasInner) => new(
+    [
         usage.Service,
         Share(usage.Cpu, report),
         Cores(usage.Cpu, report),
+        .. hasInner ? [Cores((usage.Inclusive ?? usage).Cpu, report)] : Array.Empty<TableCell>(),
         DocumentParts.Seconds(usage.QueuedForCpu),
         DocumentParts.Seconds(usage.Blocked),
         DocumentParts.Seconds(usage.Awaiting),
-        DocumentParts.Count(usage.Entries));
+        DocumentParts.Count(usage.Entries),
+    ]);
+
+    // Of services that matter: in a few microseconds of CPU time, the error may well be most of it.
+    private static string Certainty(RuntimeReport report)
+    {
+        ServiceUsage? worst = report.Usage
+            .Where(usage => usage.CpuError is not null && usage.Cpu > TimeSpan.Zero && usage.Cpu >= report.ProcessCpu / 100)
+            .MaxBy(usage => usage.CpuError / usage.Cpu);
+        return worst is null ? ""
+            : $" CPU of services above 1 % of the process is sure to within {new Quantity(worst.CpuError / worst.Cpu * 100, Unit.Percent).Format()}: short slices are taken as CPU time.";
+    }
 
     private static TableRow MemoryRow(ServiceUsage usage) => new(
         usage.Service,

@@ -50,6 +50,9 @@ public sealed record RuntimeReport
     /// <summary>CPU time that belongs to no service: the runtime, the framework, code outside every context.</summary>
     public TimeSpan? UnattributedCpu { get; init; }
 
+    /// <summary>Who made whom wait, where that was watched during the audit; <c>null</c> where it was not.</summary>
+    public WaitTable? Waits { get; init; }
+
     /// <summary>The limits that the figures were compared with.</summary>
     public required Thresholds Thresholds { get; init; }
 
@@ -73,6 +76,9 @@ public sealed record RuntimeReport
 
     /// <summary>Figures that could not be read, and why.</summary>
     public IReadOnlyList<UnavailableFigure> UnavailableFigures { get; init => field = value ?? []; } = [];
+
+    /// <summary>What was looked at less closely because PerfKit was over its CPU budget, and why; <c>null</c> at full detail.</summary>
+    public string? LoweredDetail { get; init; }
 
     /// <summary>Detectors that failed, and so are not represented.</summary>
     public IReadOnlyList<string> Failures { get; init => field = value ?? []; } = [];

@@ -138,10 +138,20 @@ public sealed class MemoryLeakDetectorTests
         Assert.Equal(300.0 * Megabyte, found.Evidence[0].Value, Megabyte);
     }
 
+    [Fact]
+    public void Detect_growthWhoseNextStepIsNotDueYet_isALeak()
+    {
+        // Old objects grow every fourth second; the window ends two seconds after the full collection.
+        Observations leak = Old(i => 100 + (5 * (i - (i % 4))) - (i > 57 ? 0.1 : 0), fullAt: [2, 57], leaves: i => 100 + (5 * i));
+
+        Assert.Single(_detector.Detect(leak, new Thresholds()));
+    }
+
     [Theory]
     [InlineData("reclaimed")]       // a cache that replaces: what the full collection finds is garbage
     [InlineData("early")]           // nothing tells what has become of it since
     [InlineData("ended")]           // it filled, and then no more
+    [InlineData("overdue")]         // the next step should have come
     [InlineData("batches")]
     public void Detect_growthThatNoLateFullCollectionLeaves_isNoLeak(string shape)
     {
@@ -150,6 +160,7 @@ public sealed class MemoryLeakDetectorTests
             "reclaimed" => Old(i => i < 40 ? 100 + (5 * i) : 100 + (5 * (i - 40)), [2, 40], _ => 100),
             "early" => Old(i => 100 + (5 * i), [2, 25], i => 100 + (5 * i)),
             "ended" => Old(i => Math.Min(300, 100 + (5 * i)) - (i > 42 ? 1 : 0), [2, 42], i => Math.Min(300, 100 + (5 * i))),
+            "overdue" => Old(i => 100 + (5 * (Math.Min(i, 51) - (Math.Min(i, 51) % 4))) - (i > 53 ? 0.1 : 0), [2, 53], i => 100 + (5 * Math.Min(i, 51))),
             _ => Old(i => 100 + (i % 11 * 10), [2, 11, 22, 43], i => 100 + (i % 11 * 10)),
         };
 

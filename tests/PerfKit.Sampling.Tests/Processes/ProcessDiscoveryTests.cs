@@ -101,7 +101,7 @@ public sealed class ProcessDiscoveryTests
     }
 
     [Fact]
-    public void Discover_processThatRenamesItself_isNoticedWithinSixteenCalls()
+    public void Discover_processThatRenamesItself_isNoticedSoon()
     {
         FakeFiles files = With(Machine(10), 10, parent: 1, started: 100, name: "before");
         using ProcessDiscovery discovery = Discovery(files, findsPorts: false);

@@ -80,6 +80,9 @@ public sealed class PerformanceAuditorTests : IDisposable
         Assert.Equal(0, progress.Reports[0].Fraction, 0.5);
         Assert.NotNull(report.ProcessCpu);
         Assert.NotEmpty(report.Trends);
+        Assert.Null(report.LoweredDetail);
+        Assert.True(report.Usage.Single(usage => usage.Service == ServiceContext.OwnName).Entries >= 3); // its own samples
+        Assert.DoesNotContain(report.ServiceScores, card => card.Name == ServiceContext.OwnName);
         Assert.True(report.ServicesMonitored >= 1);
     }
 

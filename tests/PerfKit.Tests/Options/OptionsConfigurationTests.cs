@@ -15,11 +15,15 @@ public sealed class OptionsConfigurationTests
             ["PerfKit:ApplicationName"] = "shop",
             ["PerfKit:SamplingInterval"] = "00:00:00.25",
             ["PerfKit:SampleHistory"] = "00:10:00",
+            ["PerfKit:CoarseHistory"] = "06:00:00",
             ["PerfKit:AnalysisWindow"] = "00:01:00",
+            ["PerfKit:WaitWatching"] = "onbreach",
+            ["PerfKit:WaitWatchDuration"] = "00:00:10",
             ["PerfKit:AuditLogPath"] = "logs/audit.log",
             ["PerfKit:AuditLogMaxBytes"] = "65536",
             ["PerfKit:AuditLogKeptFiles"] = "2",
             ["PerfKit:ExportStartupActivities"] = "True",
+            ["PerfKit:OwnCpuPercent"] = "0.5",
             ["PerfKit:SuppressedRules:0"] = "PK0004",
             ["PerfKit:SuppressedRules:1"] = "PK0011",
             ["PerfKit:Thresholds:CpuPercent"] = "70.5",
@@ -35,11 +39,14 @@ public sealed class OptionsConfigurationTests
         Assert.Equal("shop", options.ApplicationName);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.SamplingInterval);
         Assert.Equal(TimeSpan.FromMinutes(10), options.SampleHistory);
+        Assert.Equal(TimeSpan.FromHours(6), options.CoarseHistory);
+        Assert.Equal((WaitWatching.OnBreach, TimeSpan.FromSeconds(10)), (options.WaitWatching, options.WaitWatchDuration));
         Assert.Equal(TimeSpan.FromMinutes(1), options.AnalysisWindow);
         Assert.Equal("logs/audit.log", options.AuditLogPath);
         Assert.Equal(65_536, options.AuditLogMaxBytes);
         Assert.Equal(2, options.AuditLogKeptFiles);
         Assert.True(options.ExportStartupActivities);
+        Assert.Equal(0.5, options.OwnCpuPercent);
         Assert.Equal([Rule.IoBound, Rule.MemoryPressure], options.SuppressedRules);
         Assert.Equal(["/var"], options.DiskPaths);
         Assert.Equal(70.5, options.Thresholds.CpuPercent);

@@ -1,4 +1,5 @@
 using PerfKit.Analysis;
+using PerfKit.Instrumentation;
 using PerfKit.Reporting;
 
 namespace PerfKit.Tests;
@@ -43,6 +44,40 @@ public sealed class DocumentTests
         Assert.Equal(["checkout", "40", "4/s", "5 %", "2.02 ms", "30 ms", "30 ms", "30 ms"],
             operations.Rows[0].Cells.Select(cell => cell.Text ?? cell.Quantity!.Value.Format()));
         Assert.Equal("250 ns", operations.Rows[1].Cells[4].Quantity!.Value.Format());
+    }
+
+    [Fact]
+    public void RuntimeDocument_listsWhoMadeWhomWait_andHowMuchWasHeard()
+    {
+        ReportSection waits = Reports.Runtime.ToDocument().Sections.Single(section => section.Title == "Who makes whom wait");
+
+        TableBlock table = waits.Blocks.OfType<TableBlock>().Single();
+        Assert.Equal(["checkout", "pricing", "a lock", "12", "2.50 s", "400 ms"], table.Rows[0].Cells.Select(cell => cell.Text ?? cell.Quantity!.Value.Format()));
+        Assert.Equal("Of 40 lock waits 12 were heard; the table is of those.", waits.Blocks.OfType<NoticeBlock>().Single().Text);
+    }
+
+    [Fact]
+    public void RuntimeDocument_whereNobodyWaitedOrNothingWasWatched_saysSoOrNothing()
+    {
+        ReportDocument calm = (Reports.Runtime with { Waits = new WaitTable { Watched = TimeSpan.FromSeconds(1) } }).ToDocument();
+        ReportDocument unwatched = (Reports.Runtime with { Waits = null }).ToDocument();
+
+        Assert.Equal("Nobody waited for anybody.", calm.Sections.Single(section => section.Title == "Who makes whom wait").Blocks.OfType<NoticeBlock>().Single().Text);
+        Assert.DoesNotContain(unwatched.Sections, section => section.Title == "Who makes whom wait");
+    }
+
+    [Fact]
+    public void RuntimeDocument_ofManyPairs_showsTheWorstAndSaysHowManyMore()
+    {
+        WaitBlame blame = Reports.Runtime.Waits!.Blames[0];
+        RuntimeReport report = Reports.Runtime with { Waits = Reports.Runtime.Waits with { Blames = [.. Enumerable.Repeat(blame, 53)], LockWaitsHeard = null } };
+
+        ReportSection waits = report.ToDocument().Sections.Single(section => section.Title == "Who makes whom wait");
+
+        Assert.Equal(50, waits.Blocks.OfType<TableBlock>().Single().Rows.Count);
+        Assert.Equal(
+            ["3 pairs with less waiting are left out here; JSON has them all.", "Lock waits are not known: the runtime's event support is switched off."],
+            waits.Blocks.OfType<NoticeBlock>().Select(notice => notice.Text));
     }
 
     [Fact]
@@ -91,6 +126,30 @@ public sealed class DocumentTests
         Assert.Equal("CPU of the process: 85 %, limit 80 %", table.Rows[0].Cells[4].Text);
         Assert.EndsWith("1 service above 75 everywhere is not listed.", scores.Summary, StringComparison.Ordinal);
         Assert.DoesNotContain((Reports.Runtime with { Scores = null }).ToDocument().Sections, section => section.Title == "Scores");
+    }
+
+    [Fact]
+    public void RuntimeDocument_ofNestedServices_showsInclusiveCpuAndHowSureItIs()
+    {
+        ServiceUsage pricing = Reports.Runtime.Usage[0];
+        RuntimeReport nested = Reports.Runtime with
+        {
+            Usage = [pricing with { CpuError = TimeSpan.FromSeconds(0.09), Inclusive = pricing with { Cpu = TimeSpan.FromSeconds(12) } }],
+        };
+        ReportSection Services(RuntimeReport report) => report.ToDocument().Sections.Single(section => section.Title == "Services");
+        IEnumerable<string> Columns(RuntimeReport report) => Services(report).Blocks.OfType<TableBlock>().First().Columns.Select(column => column.Name);
+
+        Assert.Contains("CPU with inner", Columns(nested));
+        Assert.Contains("sure to within 1", Services(nested).Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("CPU with inner", Columns(Reports.Runtime));
+    }
+
+    [Fact]
+    public void RuntimeDocument_withLoweredDetail_saysSo()
+    {
+        string text = (Reports.Runtime with { LoweredDetail = "PerfKit used too much." }).ToDocument().Render(ReportRenderers.Text);
+
+        Assert.Contains("PerfKit used too much.", text, StringComparison.Ordinal);
     }
 
     [Fact]

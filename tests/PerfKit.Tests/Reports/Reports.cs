@@ -108,6 +108,18 @@ internal static class Reports
         ],
         ProcessCpu = TimeSpan.FromSeconds(16),
         UnattributedCpu = TimeSpan.FromSeconds(7),
+        Waits = new WaitTable
+        {
+            Watched = TimeSpan.FromSeconds(10),
+            LockWaitsHeard = 12,
+            LockContentions = 40,
+            Blames =
+            [
+                new WaitBlame { Kind = WaitKind.Lock, Victim = "checkout", Culprit = "pricing", Count = 12, Total = TimeSpan.FromSeconds(2.5), Longest = TimeSpan.FromSeconds(0.4) },
+                new WaitBlame { Kind = WaitKind.GarbageCollection, Victim = "(all services)", Culprit = "pricing", Count = 9, Total = TimeSpan.FromMilliseconds(80) },
+                new WaitBlame { Kind = WaitKind.ThreadPool, Victim = "(queued work)", Culprit = "(unattributed)", Count = 1, Total = TimeSpan.FromMilliseconds(30), Longest = TimeSpan.FromMilliseconds(30) },
+            ],
+        },
         Bottlenecks = [Found(Rule.CpuIntensive, BottleneckType.CpuIntensive, "pricing", MeasureUnit.Cores)],
         Recommendations = [Advice(Rule.CpuIntensive, "pricing", MeasureUnit.Cores)],
         Scores = new ScoreCard

@@ -1,17 +1,30 @@
 namespace PerfKit.Sampling;
 
-/// <summary>The last samples of a <see cref="ResourceSampler"/>: a ring that forgets the oldest when it is full.</summary>
+/// <summary>The last samples of a <see cref="ResourceSampler"/>: a ring that forgets the oldest when it is full, and coarser tiers that reach further back.</summary>
 /// <remarks>Any thread may read at any time. One lock serves readers and writer, so what is returned is whole samples that followed
 /// one another. Arrays returned are copies and belong to the caller.</remarks>
 public sealed class SampleHistory
 {
+    private static readonly TimeSpan[] TierWidths = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)];
+
     private readonly Lock _gate = new();
+    private readonly HistoryTier[] _tiers;   // each has a lock of its own
     private readonly ResourceSample[] _ring; // guarded by _gate
     private int _next;                       // guarded by _gate
     private int _count;                      // guarded by _gate
     private long _total;                     // guarded by _gate
 
-    internal SampleHistory(int capacity) => _ring = new ResourceSample[capacity];
+    /// <param name="capacity">How many samples.</param>
+    /// <param name="coarse">How far back the tiers reach; none for zero.</param>
+    internal SampleHistory(int capacity, TimeSpan coarse = default)
+    {
+        _ring = new ResourceSample[capacity];
+        _tiers = coarse <= TimeSpan.Zero ? [] : [.. TierWidths.Select(width => new HistoryTier(width, (int)Math.Ceiling(coarse / width)))];
+    }
+
+    /// <summary>Gets the coarser memories, finest first: stretches of 10 seconds and of 1 minute, a day back by default.</summary>
+    /// <value>Empty when <see cref="ResourceSamplerOptions.CoarseHistory"/> is zero.</value>
+    public IReadOnlyList<HistoryTier> Tiers => _tiers;
 
     /// <summary>Gets the most samples it keeps.</summary>
     public int Capacity => _ring.Length;
@@ -92,6 +105,11 @@ public sealed class SampleHistory
             if (_count < _ring.Length) _count++;
             _total++;
         }
+
+        if (_tiers.Length == 0) return;
+        Span<double> figures = stackalloc double[SampleFigures.Count];
+        SampleFigures.Read(sample, figures);
+        foreach (HistoryTier tier in _tiers) tier.Add(sample.Timestamp, figures);
     }
 
     /// <summary>Where the sample of this age lies (0 is the oldest). The caller holds the lock.</summary>

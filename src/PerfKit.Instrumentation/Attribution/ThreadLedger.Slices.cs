@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace PerfKit.Instrumentation;
+
+// What is charged where one slice ends and the next begins.
+internal sealed partial class ThreadLedger
+{
+    // Short slices are taken as CPU time by the wall clock; the CPU clock settles them at the next longer slice.
+    private static readonly long ClockedStartupSlice = Stopwatch.Frequency * 250 / 1_000_000;
+    private static readonly long MostAssumed = Stopwatch.Frequency / 1_000;
+    private static readonly long UntoldWait = Stopwatch.Frequency * 50 / 1_000_000;
+    private static readonly long FiledGap = Stopwatch.Frequency / 1_000;
+
+    /// <summary>Charges what the thread has done so far in its flow.</summary>
+    public void StepHere() => Step(_flow, _entry, Stopwatch.GetTimestamp());
+
+    private void Step(Flow? flow, StartupEntry? entry, long now)
+    {
+        long wall = now - _since;
+        Charge? next = flow?.Service is { } context ? ChargeOf(context.Path.Id) : null;
+        if (_entry is not null || entry is not null || NeedsClock(flow, wall))
+        {
+            StepLong(flow, entry, now);
+        }
+        else
+        {
+            long allocated = GC.GetAllocatedBytesForCurrentThread();
+            Volatile.Write(ref _version, _version + 1);
+            Volatile.WriteBarrier();
+            Assume(wall);
+            if (_charge is { } charge)
+            {
+                charge.OnThread += wall;
+                charge.Cpu += wall;
+                charge.AllocatedBytes += allocated - _allocatedBase;
+            }
+            _flow?.Span?.Add(wall, wall, queued: 0, allocated - _allocatedBase);
+            _allocatedBase = allocated;
+        }
+        // From here on it is the next slice.
+        _flow = flow;
+        _charge = next;
+        _since = now;
+        ChargeSwitch(wall, now);
+        Volatile.Write(ref _version, _version + 1);
+    }
+
+    // Leaves the version odd.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StepLong(Flow? flow, StartupEntry? entry, long now)
+    {
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        long wall = now - _since;
+        bool isClocked = NeedsClock(flow, wall) && ThreadClock.IsAvailable;
+        long cpuNow = isClocked ? ThreadClock.ReadCurrent() : 0;
+        long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
+        long queued = 0, queuedNow = _queuedBase;
+        ThreadIo ioNow = _ioBase;
+        if (_files is not null && NeedsFiles(flow, wall, wall - cpu, now))
+        {
+            _filed = now;
+            if (_files.TryReadQueued(out queuedNow, isOwner: true))
+                queued = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - cpu);
+            else
+                queuedNow = _queuedBase;
+            if (!_files.TryReadIo(out ioNow, isOwner: true))
+                ioNow = _ioBase;
+        }
+
+        Volatile.Write(ref _version, _version + 1);
+        Volatile.WriteBarrier();
+        if (_charge is { } charge)
+        {
+            Book(charge, wall, cpu, queued, allocated, ioNow);
+            if (wall >= KeptSlice)
+                KeepSlice(now);
+        }
+        _flow?.Span?.Add(wall, cpu, queued, allocated - _allocatedBase);
+        if (_entry is not null || entry is not null)
+            ChargeStartup(entry, wall, cpu, queued, allocated - _allocatedBase, now);
+        if (isClocked)
+            Settle(wall, cpuNow);
+        else
+            Assume(wall);
+        _queuedBase = queuedNow;
+        _ioBase = ioNow;
+        _allocatedBase = allocated;
+    }
+
+    // Start-ups make many scopes once each, in code that is cold by then: the system call would be the dearest part of a short one.
+    // What is assumed stays among them, and below a millisecond in all.
+    private bool NeedsClock(Flow? next, long wall) =>
+        wall >= (IsCharged(_flow) || IsCharged(next) ? AttributionDetail.ClockedSlice : ClockedStartupSlice) || wall + _cpuAssumed >= MostAssumed;
+
+    // A service's I/O is in the files, so each of its longer slices reads them. A start-up scope alone asks them only to tell what
+    // its thread waited for, if it waited. Else they are read to begin a service's first slice afresh, which needs no haste.
+    private bool NeedsFiles(Flow? next, long wall, long waited, long now) =>
+        IsCharged(_flow) ? wall >= AttributionDetail.FiledSlice
+        : (_entry is not null && waited >= UntoldWait)
+            || ((IsCharged(next) || _entry is null) && wall >= AttributionDetail.FiledSlice && now - _filed >= FiledGap);
+
+    private static bool IsCharged(Flow? flow) => flow is not null && (flow.Service is not null || flow.Span is not null);
+
+    private void Book(Charge charge, long wall, long cpu, long queued, long allocated, in ThreadIo io)
+    {
+        charge.OnThread += wall;
+        charge.Cpu += cpu;
+        charge.QueuedForCpu += queued;
+        if (_isPoolThread)
+        {
+            charge.BlockedOnPool += wall - cpu - queued;
+            if (_files is null)
+                charge.UnsureOnPool += wall - cpu;
+        }
+        charge.AllocatedBytes += allocated - _allocatedBase;
+        charge.IoReadBytes += io.ReadBytes - _ioBase.ReadBytes;
+        charge.IoWrittenBytes += io.WrittenBytes - _ioBase.WrittenBytes;
+        charge.IoOperations += io.Operations - _ioBase.Operations;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using PerfKit.Instrumentation;
+using PerfKit.Sampling;
+
+namespace PerfKit;
+
+/// <summary>
+/// Keeps what PerfKit itself uses within a budget, by lowering its own detail step by step: first how closely slices of services
+/// are looked at, then how often samples are taken. Detail comes back when there is room for it. One caller at a time.
+/// </summary>
+/// <param name="percent">The budget, in percent of one core.</param>
+/// <param name="sampler">Whose samples may become fewer.</param>
+/// <param name="time">The clock.</param>
+/// <param name="used">CPU time that PerfKit has used so far.</param>
+/// <param name="logger">Told once.</param>
+internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimeProvider time, Func<TimeSpan> used, ILogger logger)
+{
+    internal const int Lowest = AttributionDetail.Lowest + MaxThinning;
+
+    private const int MaxThinning = 6; // one sample in 64
+    private const int StepsOfRoom = 6;
+
+    /// <summary>Over how long it judges: less would be the noise of a single audit.</summary>
+    internal static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+
+    private long? _since;
+    private TimeSpan _usedBefore;
+    private int _roomy;
+    private bool _hasTold;
+    private double _seen;
+
+    /// <summary>0 for full detail; each step up costs less.</summary>
+    public int Level { get; private set; }
+
+    /// <summary>What is less detailed than it should be, and why; <c>null</c> at full detail.</summary>
+    public string? Notice { get; private set; }
+
+    /// <summary>Compares what was used since the last step with the budget, when a step has passed.</summary>
+    public void Check()
+    {
+        long now = time.GetTimestamp();
+        if (_since is not long since)
+        {
+            (_since, _usedBefore) = (now, used());
+            return;
+        }
+        TimeSpan passed = time.GetElapsedTime(since, now);
+        if (passed < Step)
+            return;
+        TimeSpan total = used();
+        double spent = (total - _usedBefore) / passed * 100;
+        (_since, _usedBefore) = (now, total);
+        // Half of the budget, for a minute: one step of detail may well cost twice as much.
+        _roomy = spent < percent / 2 ? _roomy + 1 : 0;
+        if (spent > percent)
+            Take(Math.Min(Level + 1, Lowest), spent);
+        else if (Level > 0 && _roomy >= StepsOfRoom)
+            Take(Level - 1, spent);
+    }
+
+    /// <summary>Takes back what it lowered.</summary>
+    public void End() => Take(0, 0);
+
+    private void Take(int level, double spent)
+    {
+        if (level == Level)
+            return;
+        if (level > Level)
+            _seen = spent;
+        Level = level;
+        _roomy = 0;
+        AttributionDetail.Level = Math.Min(level, AttributionDetail.Lowest);
+        sampler.TakenOneIn = 1 << Math.Max(0, level - AttributionDetail.Lowest);
+        Notice = level == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"PerfKit used {_seen:0.##} % of a core, more than its budget of {percent:0.##} %. So a service's slices are told apart into CPU and blocked time from {AttributionDetail.ClockedTime.TotalMicroseconds:0} µs on, their I/O from {AttributionDetail.FiledTime.TotalMicroseconds:0} µs{(sampler.TakenOneIn > 1 ? $", and one sample in {sampler.TakenOneIn} is taken" : "")}.");
+        if (Notice is not null && !_hasTold)
+        {
+            _hasTold = true;
+            logger.OverBudget(Notice);
+        }
+    }
+}

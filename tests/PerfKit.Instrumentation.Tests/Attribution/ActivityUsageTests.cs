@@ -1,0 +1,105 @@
+using System.Diagnostics;
+
+namespace PerfKit.Instrumentation.Tests;
+
+public sealed class ActivityUsageTests : IDisposable
+{
+    private const int Bytes = 1 << 20;
+
+    private readonly ActivitySource _source = new("PerfKit.Tests." + Guid.NewGuid());
+    private readonly ActivityListener _recording;
+    private readonly IDisposable _tagging;
+
+    public ActivityUsageTests()
+    {
+        _tagging = ActivityUsage.Attach(source => source == _source);
+        _recording = new ActivityListener
+        {
+            ShouldListenTo = source => source == _source,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Name == "unrecorded" ? ActivitySamplingResult.PropagationData : ActivitySamplingResult.AllData,
+        };
+    }
+
+    public void Dispose()
+    {
+        _tagging.Dispose();
+        _recording.Dispose();
+        _source.Dispose();
+    }
+
+    [Fact]
+    public async Task Stop_afterWorkAcrossAwaits_tagsWhatTheSpanUsed()
+    {
+        ActivitySource.AddActivityListener(_recording);
+        Activity span = _source.StartActivity("work")!;
+        Work.Burn(TimeSpan.FromMilliseconds(20));
+        await Task.Yield();
+        Work.Burn(TimeSpan.FromMilliseconds(20));
+        GC.KeepAlive(new byte[Bytes]);
+        using (var never = new ManualResetEventSlim())
+            never.Wait(60);
+        span.Stop();
+
+        Assert.InRange((long)span.GetTagItem(ActivityUsage.AllocatedTag)!, Bytes, Bytes + 200_000);
+        if (!OperatingSystem.IsLinux())
+            return;
+        Assert.InRange(Milliseconds(span, ActivityUsage.CpuTag), 39, 60);
+        Assert.InRange(Milliseconds(span, ActivityUsage.BlockedTag), 30, 5_000);
+    }
+
+    [Fact]
+    public void Stop_ofANestedSpan_leavesItsFiguresOutOfTheOuter()
+    {
+        ActivitySource.AddActivityListener(_recording);
+        Activity outer = _source.StartActivity("outer")!;
+        Activity inner = _source.StartActivity("inner")!;
+        GC.KeepAlive(new byte[Bytes]);
+        inner.Stop();
+        outer.Stop();
+
+        Assert.InRange((long)inner.GetTagItem(ActivityUsage.AllocatedTag)!, Bytes, Bytes + 200_000);
+        Assert.InRange((long)outer.GetTagItem(ActivityUsage.AllocatedTag)!, 0, 200_000);
+    }
+
+    [Fact]
+    public void Stop_beforeAContextInsideEnds_tagsAndLeavesTheContextCharged()
+    {
+        ActivitySource.AddActivityListener(_recording);
+        Activity span = _source.StartActivity("early")!;
+        using (ServiceContext.Enter("span.inside"))
+        {
+            GC.KeepAlive(new byte[Bytes]);
+            span.Stop();
+            Assert.Equal("span.inside", ServiceContext.Current);
+        }
+
+        Assert.Null(ServiceContext.Current);
+        Assert.InRange((long)span.GetTagItem(ActivityUsage.AllocatedTag)!, Bytes, Bytes + 200_000);
+    }
+
+    [Fact]
+    public void StartActivity_thatNobodyRecords_isNeitherMadeNorTagged()
+    {
+        Assert.Null(_source.StartActivity("nobody"));
+
+        ActivitySource.AddActivityListener(_recording);
+        Activity passed = _source.StartActivity("unrecorded")!;
+        passed.Stop();
+
+        Assert.Null(passed.GetTagItem(ActivityUsage.AllocatedTag));
+    }
+
+    [Fact]
+    public void Dispose_ofTheTagging_endsIt()
+    {
+        ActivitySource.AddActivityListener(_recording);
+        _tagging.Dispose();
+        Activity span = _source.StartActivity("later")!;
+        span.Stop();
+
+        Assert.Null(span.GetTagItem(ActivityUsage.AllocatedTag));
+    }
+
+    private static double Milliseconds(Activity span, string tag) => (double)span.GetTagItem(tag)!;
+}
