@@ -172,6 +172,13 @@ run_web() {
         contains "$temp/web.txt" 'PerfKit: less throughput' 'OpenTelemetry SDK'
 }
 
+# The short form judges only what no busy machine blurs: bytes, and that no figure is missing.
+run_sampling() {
+    timeout 180 dotnet run -c Release --no-build --project benchmarks/PerfKit.SamplingBenchmark -- --short --processes 150 >"$temp/sampling.txt" ||
+        { cat "$temp/sampling.txt"; return 1; }
+    contains "$temp/sampling.txt" 'beside a bare read of stat' 'faster than Process'
+}
+
 # Counts, sums of parts and answers on a simulated clock: a busy machine blurs none of them.
 run_startup_accuracy() {
     timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.StartupAccuracy -- --short >"$temp/accuracy.txt" ||
@@ -284,6 +291,7 @@ check "the scope benchmarks run" run_benchmarks
 check "the overhead benchmark runs" run_overhead
 check "a soak of operations and names is counted in bounded memory" run_soak
 check "the web benchmark runs" run_web
+check "the sampling benchmark runs" run_sampling
 check "start-up is told truly" run_startup_accuracy
 check "StartupLab follows its own recommendations" run_startup_lab
 check "the load generator is true to its server" run_load

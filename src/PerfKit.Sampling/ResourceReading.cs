@@ -15,6 +15,9 @@ internal record struct ResourceReading
     /// <summary>All processors' time in clock ticks since boot, and the part of it not idle.</summary>
     public MachineCpuTicks? MachineCpu;
 
+    /// <summary>Of the processor that was busiest since the last reading, in percent; a share of ticks, so no interval is needed.</summary>
+    public double? BusiestProcessorPercent;
+
     public long? WorkingSetBytes;
     public long? ManagedHeapBytes;
     public long? AllocatedBytes;
@@ -53,9 +56,29 @@ internal record struct ResourceReading
     public CgroupThrottling? Throttling;
     public ResourceUsage? ContextSwitches;
 
+    public int? OpenFileCount;
+    public long? OpenFileLimit;
+    public DiskCounters? MachineDisks;
+    public NetworkCounters? MachineNetworks;
+    public TimeSpan? ControlGroupCpu;
+    public long? ControlGroupMemoryBytes;
+    public long? ControlGroupMemoryLimitBytes;
+    public long? DnsLookupCount;
+    public SocketCounters? Sockets;
+
     /// <summary>The fullest of the disks asked for.</summary>
     public DiskSpace? FullestDisk;
 }
 
 /// <summary>Clock ticks since boot, summed over all processors; the length of a tick cancels out.</summary>
-internal readonly record struct MachineCpuTicks(long Busy, long Total);
+internal readonly record struct MachineCpuTicks(long Busy, long Total)
+{
+    /// <summary>The share of the ticks since then that were busy. Idle and iowait ticks may step back a little (proc_stat(5)), so busy
+    /// can seem to outgrow the total; then there is no figure.</summary>
+    internal double? PercentSince(MachineCpuTicks earlier)
+    {
+        long total = Total - earlier.Total;
+        long busy = Busy - earlier.Busy;
+        return total > 0 && busy >= 0 && busy <= total ? 100.0 * busy / total : null;
+    }
+}

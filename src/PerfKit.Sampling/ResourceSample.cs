@@ -42,6 +42,10 @@ public readonly record struct ResourceSample
     /// the host's figure. Linux only.</value>
     public double? MachineCpuPercent { get; init; }
 
+    /// <summary>Gets how busy the busiest processor of the machine was over <see cref="Interval"/>, in percent from 0 to 100.</summary>
+    /// <value>Beside a low <see cref="MachineCpuPercent"/> it shows work that only one thread can do. Linux only.</value>
+    public double? BusiestProcessorPercent { get; init; }
+
     /// <summary>Gets the physical memory this process occupies, in bytes.</summary>
     /// <value>On Linux the kernel's own approximate count of resident pages: off by up to some hundred kilobytes per processor.</value>
     public long? WorkingSetBytes { get; init; }
@@ -104,7 +108,7 @@ public readonly record struct ResourceSample
 
     /// <summary>Gets the bytes this process has read since it started, by all read-like calls.</summary>
     /// <value>Files, and also pipes, terminals, and data that came from the page cache without touching a disk: rchar on Linux, where
-    /// the sampler's own reads of about a kilobyte a sample count as well; ReadTransferCount on Windows. Sockets count on Windows; on
+    /// the sampler's own reads of several kilobytes a sample count as well; ReadTransferCount on Windows. Sockets count on Windows; on
     /// Linux only where native code uses <c>read</c> on them: .NET's own network traffic, which uses <c>recv</c>-like calls, is not in
     /// rchar. <see langword="null"/> on macOS.</value>
     public long? IoReadBytes { get; init; }
@@ -133,6 +137,23 @@ public readonly record struct ResourceSample
     /// <value>Counted when a page becomes dirty; a file deleted before write-back still counts. Linux only.</value>
     public long? StorageWrittenBytes { get; init; }
 
+    /// <summary>Gets the number of files, sockets and pipes that this process has open. Linux only.</summary>
+    public int? OpenFileCount { get; init; }
+
+    /// <summary>Gets how many it may have open; <see langword="null"/> without a limit. Linux only.</summary>
+    public long? OpenFileLimit { get; init; }
+
+    /// <summary>Gets the names looked up in the domain name system by .NET's own code, since the sampler was created.</summary>
+    /// <value>Those that have ended, successful or not; names that a cache of the operating system answers count too.</value>
+    public long? DnsLookupCount { get; init; }
+
+    /// <summary>Gets the growth of <see cref="DnsLookupCount"/> per second over <see cref="Interval"/>.</summary>
+    public double? DnsLookupsPerSecond { get; init; }
+
+    /// <summary>Gets what .NET's sockets have done since the process was first asked; <see langword="null"/> unless
+    /// <see cref="ResourceSamplerOptions.CountsSockets"/>, and until the runtime has told for the first time.</summary>
+    public SocketCounters? Sockets { get; init; }
+
     /// <summary>Gets the managed bytes that the last collection of generation 2 left, without the free space between them.</summary>
     /// <value>What the application holds on to. <see langword="null"/> until one has ended.</value>
     public long? LiveHeapBytes { get; init; }
@@ -142,7 +163,7 @@ public readonly record struct ResourceSample
 
     /// <summary>Gets how long a work item waited for a thread-pool thread.</summary>
     /// <value>The one that was queued with the previous sample; if it still waits, how long by now. Near zero on a healthy pool.
-    /// <see langword="null"/> on the first sample.</value>
+    /// While the pool has threads to spare, the last one queued, up to ten seconds ago. <see langword="null"/> on the first sample.</value>
     public TimeSpan? ThreadPoolQueueDelay { get; init; }
 
     /// <summary>Gets the methods that the runtime has compiled since the process started.</summary>
@@ -189,6 +210,32 @@ public readonly record struct ResourceSample
 
     /// <summary>Gets likewise the part in which every task that could have run waited for a disk: nothing got done.</summary>
     public double? IoStallPercent { get; init; }
+
+    /// <summary>Gets the bytes read from the machine's disks per second over <see cref="Interval"/>. In a container the host's. Linux only.</summary>
+    public double? MachineDiskReadBytesPerSecond { get; init; }
+
+    /// <summary>Gets the bytes written to the machine's disks per second over <see cref="Interval"/>. In a container the host's. Linux only.</summary>
+    public double? MachineDiskWrittenBytesPerSecond { get; init; }
+
+    /// <summary>Gets the reads and writes of the machine's disks per second over <see cref="Interval"/>. In a container the host's. Linux only.</summary>
+    public double? MachineDiskOperationsPerSecond { get; init; }
+
+    /// <summary>Gets the bytes that the machine's network interfaces received per second over <see cref="Interval"/>, without loopback.</summary>
+    /// <value>In a container with a network of its own: the container's. Linux only.</value>
+    public double? MachineNetworkReceivedBytesPerSecond { get; init; }
+
+    /// <summary>Gets likewise the bytes sent.</summary>
+    public double? MachineNetworkSentBytesPerSecond { get; init; }
+
+    /// <summary>Gets the cores used by this process's control group, all its processes together, over <see cref="Interval"/>. Linux only.</summary>
+    public double? ControlGroupCpuCores { get; init; }
+
+    /// <summary>Gets the memory that this process's control group holds, in bytes, files that the kernel keeps in memory for it included. Linux only.</summary>
+    public long? ControlGroupMemoryBytes { get; init; }
+
+    /// <summary>Gets the tightest memory limit of the control group and the groups around it, in bytes.</summary>
+    /// <value><see langword="null"/> when nothing limits it. Read again with every 30th sample. Linux only.</value>
+    public long? ControlGroupMemoryLimitBytes { get; init; }
 
     /// <summary>Gets the fullest of the disks in <see cref="ResourceSamplerOptions.DiskPaths"/>, as last read: every ten seconds.</summary>
     /// <value><see langword="null"/> when none was asked for, none can be read, or the last answer is more than a minute old.</value>

@@ -30,7 +30,7 @@ public sealed class ResourceSampler : IDisposable
     public ResourceSampler(ResourceSamplerOptions? options = null, TimeProvider? timeProvider = null)
         : this(
             options, timeProvider, new UnavailableFigures(),
-            unavailable => PlatformReaders.ForThisProcess(unavailable, timeProvider ?? TimeProvider.System, options?.DiskPaths ?? []))
+            unavailable => PlatformReaders.ForThisProcess(unavailable, timeProvider ?? TimeProvider.System, options ?? new ResourceSamplerOptions()))
     {
     }
 

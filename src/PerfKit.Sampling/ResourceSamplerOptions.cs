@@ -16,7 +16,7 @@ public sealed class ResourceSamplerOptions
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets or sets how many samples <see cref="ResourceSampler.History"/> keeps before it forgets the oldest.</summary>
-    /// <value>Default 3,600, an hour of seconds. From 2 to 1,000,000, both included. The memory, some 750 bytes
+    /// <value>Default 3,600, an hour of seconds. From 2 to 1,000,000, both included. The memory, about a kilobyte
     /// a sample, is taken when the sampler is made.</value>
     public int HistoryCapacity { get; set; } = 3600;
 
@@ -28,6 +28,10 @@ public sealed class ResourceSamplerOptions
     /// <summary>Gets the folders whose disks are watched; their space is read every ten seconds, on the thread pool.</summary>
     /// <value>Default empty: no disk is watched. Up to 64, not blank.</value>
     public ICollection<string> DiskPaths { get; } = [];
+
+    /// <summary>Gets or sets whether <see cref="ResourceSample.Sockets"/> is read.</summary>
+    /// <value>Default <see langword="false"/>: the runtime counts sockets only while it is asked to, and tells on a thread of its own.</value>
+    public bool CountsSockets { get; set; }
 
     /// <summary>One sentence for each field out of its range: its name, its value, what is allowed. Empty when all is well.</summary>
     internal IReadOnlyList<string> Mistakes()

@@ -24,7 +24,8 @@ internal static class SampleArithmetic
             CpuPercent = 100 * cpuCores / availableCores,
             AvailableCores = availableCores,
             KernelCpuCores = Rate(before.KernelCpuTime?.TotalSeconds, now.KernelCpuTime?.TotalSeconds, seconds),
-            MachineCpuPercent = interval is null ? null : BusyPercent(before.MachineCpu, now.MachineCpu),
+            MachineCpuPercent = interval is null || before.MachineCpu is not { } earlier ? null : now.MachineCpu?.PercentSince(earlier),
+            BusiestProcessorPercent = interval is null ? null : now.BusiestProcessorPercent,
             WorkingSetBytes = now.WorkingSetBytes,
             ManagedHeapBytes = now.ManagedHeapBytes,
             AllocatedBytes = now.AllocatedBytes,
@@ -68,6 +69,19 @@ internal static class SampleArithmetic
             MemoryStallPercent = Stalled(before.MemoryPressure?.Full, now.MemoryPressure?.Full, seconds),
             IoPressurePercent = Stalled(before.IoPressure?.Some, now.IoPressure?.Some, seconds),
             IoStallPercent = Stalled(before.IoPressure?.Full, now.IoPressure?.Full, seconds),
+            OpenFileCount = now.OpenFileCount,
+            OpenFileLimit = now.OpenFileLimit,
+            MachineDiskReadBytesPerSecond = Rate(before.MachineDisks?.ReadBytes, now.MachineDisks?.ReadBytes, seconds),
+            MachineDiskWrittenBytesPerSecond = Rate(before.MachineDisks?.WrittenBytes, now.MachineDisks?.WrittenBytes, seconds),
+            MachineDiskOperationsPerSecond = Rate(before.MachineDisks?.Operations, now.MachineDisks?.Operations, seconds),
+            MachineNetworkReceivedBytesPerSecond = Rate(before.MachineNetworks?.ReceivedBytes, now.MachineNetworks?.ReceivedBytes, seconds),
+            MachineNetworkSentBytesPerSecond = Rate(before.MachineNetworks?.SentBytes, now.MachineNetworks?.SentBytes, seconds),
+            ControlGroupCpuCores = Rate(before.ControlGroupCpu?.TotalSeconds, now.ControlGroupCpu?.TotalSeconds, seconds),
+            ControlGroupMemoryBytes = now.ControlGroupMemoryBytes,
+            ControlGroupMemoryLimitBytes = now.ControlGroupMemoryLimitBytes,
+            DnsLookupCount = now.DnsLookupCount,
+            DnsLookupsPerSecond = Rate(before.DnsLookupCount, now.DnsLookupCount, seconds),
+            Sockets = now.Sockets,
             FullestDisk = now.FullestDisk,
             CpuThrottled = now.Throttling?.Throttled,
             CpuThrottledPercent = interval is null ? null : ThrottledPercent(before.Throttling, now.Throttling),
@@ -104,14 +118,5 @@ internal static class SampleArithmetic
         long? throttled = now?.ThrottledPeriods - before?.ThrottledPeriods;
         if (periods == 0 && throttled == 0) return 0;
         return periods > 0 && throttled >= 0 && throttled <= periods ? 100.0 * throttled / periods : null;
-    }
-
-    /// <summary>The share of ticks that were busy. A processor's idle and iowait ticks may step back a little (proc_stat(5)),
-    /// so busy can seem to outgrow the total; then there is no figure.</summary>
-    private static double? BusyPercent(MachineCpuTicks? before, MachineCpuTicks? now)
-    {
-        long? total = now?.Total - before?.Total;
-        long? busy = now?.Busy - before?.Busy;
-        return total > 0 && busy >= 0 && busy <= total ? 100.0 * busy / total : null;
     }
 }

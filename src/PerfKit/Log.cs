@@ -75,4 +75,7 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Information, "A limit was broken, so waits were watched for {Seconds:0.#} s: nobody waited for anybody.")]
     public static partial void NobodyWaited(this ILogger logger, double seconds);
+
+    [LoggerMessage(24, LogLevel.Warning, "The service type rule {Rule} failed for {Service}, and has no opinion of it; further failures are not logged.")]
+    public static partial void ServiceTypeRuleFailed(this ILogger logger, Exception exception, string rule, string service);
 }

@@ -24,7 +24,12 @@ public sealed class SampleArithmeticTests
         MemoryPressure = new PressureStall(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)),
         IoPressure = new PressureStall(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2)),
         Throttling = new CgroupThrottling(100, 10, TimeSpan.FromSeconds(1)),
-        ContextSwitches = new ResourceUsage(100, 10),
+        ContextSwitches = new ResourceUsage(TimeSpan.Zero, TimeSpan.Zero, 100, 10),
+        BusiestProcessorPercent = 91,
+        MachineDisks = new DiskCounters(1000, 2000, 10, TimeSpan.Zero),
+        MachineNetworks = new NetworkCounters(100, 200, 0, 0, 0),
+        ControlGroupCpu = TimeSpan.FromSeconds(1),
+        DnsLookupCount = 30,
     };
 
     private static readonly ResourceReading Now = new()
@@ -67,7 +72,17 @@ public sealed class SampleArithmeticTests
         MemoryPressure = new PressureStall(TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(1.1)),
         IoPressure = new PressureStall(TimeSpan.FromSeconds(5.001), TimeSpan.FromSeconds(2)), // a hair beyond the interval
         Throttling = new CgroupThrottling(120, 15, TimeSpan.FromSeconds(1.2)),
-        ContextSwitches = new ResourceUsage(300, 20),
+        ContextSwitches = new ResourceUsage(TimeSpan.Zero, TimeSpan.Zero, 300, 20),
+        BusiestProcessorPercent = 99,
+        OpenFileCount = 28,
+        OpenFileLimit = 29,
+        MachineDisks = new DiskCounters(5000, 2020, 16, TimeSpan.Zero),
+        MachineNetworks = new NetworkCounters(180, 260, 0, 0, 0),
+        ControlGroupCpu = TimeSpan.FromSeconds(4),
+        ControlGroupMemoryBytes = 31,
+        ControlGroupMemoryLimitBytes = 32,
+        DnsLookupCount = 34,
+        Sockets = new SocketCounters(1, 2, 3, 4),
     };
 
     [Fact]
@@ -132,6 +147,20 @@ public sealed class SampleArithmeticTests
                 IoStallPercent = 0,
                 CpuThrottled = TimeSpan.FromSeconds(1.2),
                 CpuThrottledPercent = 25,
+                BusiestProcessorPercent = 99,
+                OpenFileCount = 28,
+                OpenFileLimit = 29,
+                MachineDiskReadBytesPerSecond = 2000,
+                MachineDiskWrittenBytesPerSecond = 10,
+                MachineDiskOperationsPerSecond = 3,
+                MachineNetworkReceivedBytesPerSecond = 40,
+                MachineNetworkSentBytesPerSecond = 30,
+                ControlGroupCpuCores = 1.5,
+                ControlGroupMemoryBytes = 31,
+                ControlGroupMemoryLimitBytes = 32,
+                DnsLookupCount = 34,
+                DnsLookupsPerSecond = 2,
+                Sockets = new SocketCounters(1, 2, 3, 4),
             },
             sample);
     }

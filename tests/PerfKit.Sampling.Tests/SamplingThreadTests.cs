@@ -35,6 +35,42 @@ public sealed class SamplingThreadTests
         }
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(600_000)]
+    public void Start_shortestAndLongestInterval_keepTheBeat(int milliseconds)
+    {
+        var time = new ManualTimeProvider();
+        TimeSpan interval = TimeSpan.FromMilliseconds(milliseconds);
+        using var sampler = new ResourceSampler(new ResourceSamplerOptions { Interval = interval }, time);
+        using var samples = new Samples(sampler);
+        sampler.Start();
+        samples.Next();
+
+        for (int i = 1; i <= 5; i++)
+        {
+            time.WaitUntilArmed();
+            time.Advance(interval);
+            Assert.Equal(ManualTimeProvider.Epoch + (interval * i), samples.Next().Timestamp);
+        }
+    }
+
+    [Fact]
+    public void Start_manyHandlers_shareOneTimer()
+    {
+        var time = new ManualTimeProvider();
+        using var sampler = new ResourceSampler(timeProvider: time);
+        int calls = 0;
+        for (int handler = 0; handler < 10; handler++) sampler.Sampled += _ => calls++;
+        using var samples = new Samples(sampler);
+
+        sampler.Start();
+        samples.Next();
+        time.WaitUntilArmed();
+        Assert.Equal(1, time.TimerCount);
+        Assert.Equal(10, calls);
+    }
+
     [Fact]
     public void Start_afterAPause_takesOneSampleAndReturnsToTheBeat()
     {

@@ -16,11 +16,10 @@ namespace PerfKit.Benchmarks.Sampling;
 public class SampleBenchmarks : IDisposable
 {
     private readonly byte[] _buffer = new byte[4096];
-    private readonly SafeFileHandle[] _whole = [File.OpenHandle("/proc/self/stat"), File.OpenHandle("/proc/self/io")];
-    private readonly SafeFileHandle[] _firstLines = [File.OpenHandle("/proc/stat")];
+    private readonly SafeFileHandle[] _whole = [File.OpenHandle("/proc/self/statm"), File.OpenHandle("/proc/self/io"), File.OpenHandle("/proc/stat")];
     private readonly SafeFileHandle[] _machine =
     [
-        .. new[] { "/proc/meminfo", "/proc/loadavg", "/proc/pressure/cpu", "/proc/pressure/memory", "/proc/pressure/io" }
+        .. new[] { "/proc/meminfo", "/proc/loadavg", "/proc/pressure/cpu", "/proc/pressure/memory", "/proc/pressure/io", "/proc/diskstats", "/proc/net/dev" }
             .Where(File.Exists).Select(path => File.OpenHandle(path)),
     ];
     private readonly ResourceSampler _sampler = new();
@@ -32,7 +31,6 @@ public class SampleBenchmarks : IDisposable
     {
         int bytes = 0;
         foreach (SafeFileHandle file in _whole) bytes += RandomAccess.Read(file, _buffer, 0);
-        foreach (SafeFileHandle file in _firstLines) bytes += RandomAccess.Read(file, _buffer.AsSpan(0, 256), 0);
         foreach (SafeFileHandle file in _machine) bytes += RandomAccess.Read(file, _buffer.AsSpan(0, 1024), 0);
         return bytes;
     }
@@ -46,7 +44,7 @@ public class SampleBenchmarks : IDisposable
     public int RawReadsOfProcessFiles()
     {
         int bytes = 0;
-        foreach (SafeFileHandle file in _whole) bytes += RandomAccess.Read(file, _buffer, 0);
+        foreach (SafeFileHandle file in _whole.AsSpan(0, 2)) bytes += RandomAccess.Read(file, _buffer, 0);
         return bytes;
     }
 
@@ -62,7 +60,7 @@ public class SampleBenchmarks : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        foreach (SafeFileHandle file in _whole.Concat(_firstLines).Concat(_machine)) file.Dispose();
+        foreach (SafeFileHandle file in _whole.Concat(_machine)) file.Dispose();
         _sampler.Dispose();
         _process.Dispose();
         GC.SuppressFinalize(this);

@@ -39,6 +39,15 @@ internal ref struct AsciiFields(ReadOnlySpan<byte> text)
     internal static bool TryNumber(ReadOnlySpan<byte> field, out long number) =>
         Utf8Parser.TryParse(field, out number, out int used) && used == field.Length && number >= 0;
 
+    /// <summary>Takes the next line off a text, with the line feed that ends it; what has none was cut off, and is no line.</summary>
+    internal static bool TryNextLine(scoped ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> line)
+    {
+        int end = text.IndexOf((byte)'\n') + 1;
+        line = text[..end];
+        text = end == 0 ? default : text[end..];
+        return end > 0;
+    }
+
     /// <summary>Finds the line that begins with a label, first in the text or after a line feed; gives what follows it.</summary>
     internal static bool TryFindLine(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label, out AsciiFields fields)
     {

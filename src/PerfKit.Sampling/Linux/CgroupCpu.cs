@@ -1,6 +1,6 @@
 namespace PerfKit.Sampling;
 
-/// <summary>The CPU quota files of a control group.</summary>
+/// <summary>The CPU files of a control group.</summary>
 internal static class CgroupCpu
 {
     /// <summary>Version 2, <c>cpu.max</c>: quota and period in microseconds, see the kernel's
@@ -25,6 +25,24 @@ internal static class CgroupCpu
         if (!new AsciiFields(period).TryNumber(out long periodMicroseconds) || periodMicroseconds == 0) return false;
         if (!new AsciiFields(quota).TryNext(out ReadOnlySpan<byte> field)) return false;
         return field.SequenceEqual("-1"u8) || TryDivide(field, periodMicroseconds, out cores);
+    }
+
+    /// <summary>CPU time since the group was made: the line usage_usec of version 2's <c>cpu.stat</c>, or version 1's <c>cpuacct.usage</c>, a
+    /// number of nanoseconds.</summary>
+    internal static bool TryParseUsed(ReadOnlySpan<byte> text, out TimeSpan used)
+    {
+        const long NanosecondsPerTick = 100;
+        used = default;
+        if (AsciiFields.TryFindLine(text, "usage_usec "u8, out AsciiFields fields))
+        {
+            if (!fields.TryNumber(out long microseconds) || microseconds > TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMicrosecond) return false;
+            used = new TimeSpan(microseconds * TimeSpan.TicksPerMicrosecond);
+            return true;
+        }
+
+        if (!new AsciiFields(text).TryNumber(out long nanoseconds)) return false;
+        used = new TimeSpan(nanoseconds / NanosecondsPerTick);
+        return true;
     }
 
     private static bool TryDivide(ReadOnlySpan<byte> quota, long period, out double? cores)

@@ -2,25 +2,26 @@ using System.Text;
 
 namespace PerfKit.Sampling;
 
-/// <summary>Finds the folders of the control groups that limit this process's CPU. Pure.</summary>
+/// <summary>Finds the folders of the control groups that a process is in. Pure.</summary>
 internal static class CgroupLocation
 {
     /// <summary>More nested groups than anyone makes; the nearest ones are kept.</summary>
     internal const int MaxDepth = 32;
 
     /// <summary>From <c>/proc/self/cgroup</c> (cgroups(7)), lines <c>number:controllers:path</c>: the path of the process's group
-    /// in the hierarchy that controls the CPU.</summary>
+    /// in the hierarchy of a controller.</summary>
     /// <param name="cgroup">The file.</param>
-    /// <param name="version">2: the line with no controllers; 1: the line that has "cpu" among them.</param>
+    /// <param name="version">2: the line with no controllers; 1: the line that has the controller among them.</param>
     /// <param name="path">Begins with a slash; as seen from the process's cgroup namespace.</param>
-    internal static bool TryFindPath(ReadOnlySpan<byte> cgroup, int version, out string path)
+    /// <param name="controller">Of version 1.</param>
+    internal static bool TryFindPath(ReadOnlySpan<byte> cgroup, int version, out string path, string controller = "cpu")
     {
         foreach (Range range in cgroup.Split((byte)'\n'))
         {
             string line = Encoding.UTF8.GetString(cgroup[range]);
             string[] parts = line.Split(':', 3); // the path may hold colons
             if (parts.Length != 3 || !parts[2].StartsWith('/')) continue;
-            if (version == 2 ? parts[0] != "0" || parts[1].Length > 0 : !parts[1].Split(',').Contains("cpu")) continue;
+            if (version == 2 ? parts[0] != "0" || parts[1].Length > 0 : !parts[1].Split(',').Contains(controller)) continue;
 
             path = parts[2];
             return true;
@@ -35,7 +36,8 @@ internal static class CgroupLocation
     /// <param name="mountInfo">The file.</param>
     /// <param name="version">1 or 2.</param>
     /// <param name="path">From <see cref="TryFindPath"/>.</param>
-    internal static IReadOnlyList<string> Folders(ReadOnlySpan<byte> mountInfo, int version, string path)
+    /// <param name="controller">Of version 1.</param>
+    internal static IReadOnlyList<string> Folders(ReadOnlySpan<byte> mountInfo, int version, string path, string controller = "cpu")
     {
         string? fallback = null;
         foreach (Range range in mountInfo.Split((byte)'\n'))
@@ -44,7 +46,7 @@ internal static class CgroupLocation
             int dash = Array.IndexOf(fields, "-"); // ends the optional fields; file system, source and its options follow
             if (dash < 6 || fields.Length < dash + 4) continue;
             if (fields[dash + 1] != (version == 2 ? "cgroup2" : "cgroup")) continue;
-            if (version == 1 && !fields[dash + 3].Split(',').Contains("cpu")) continue;
+            if (version == 1 && !fields[dash + 3].Split(',').Contains(controller)) continue;
 
             string root = Unescape(fields[3]);
             string mountPoint = Unescape(fields[4]);

@@ -7,8 +7,11 @@ internal interface IFileSource
     /// <summary>Opens a file for reading; <see langword="null"/> with the system's error number if that fails.</summary>
     IOpenFile? Open(string path, out int error);
 
-    /// <summary>The names (not paths) of a folder's subfolders; ends early if the folder cannot be read.</summary>
-    IEnumerable<string> Folders(string path);
+    /// <summary>Adds those entries of a folder whose names are whole numbers; <see langword="false"/> if it cannot be read.</summary>
+    bool TryList(string path, List<int> numbers);
+
+    /// <summary>What a symbolic link points to; empty if that cannot be read.</summary>
+    ReadOnlySpan<byte> ReadLink(string path, Span<byte> buffer);
 }
 
 /// <summary>An open file. Used by one thread at a time.</summary>
@@ -17,7 +20,15 @@ internal interface IOpenFile : IDisposable
     /// <summary>Reads from an offset as pread(2) does; a file under /proc is made anew by a read from offset 0.</summary>
     /// <returns>The number of bytes read, 0 at the end, -1 on failure.</returns>
     int Read(Span<byte> buffer, long offset);
+
+    /// <summary>Looks at it as statx(2) does.</summary>
+    bool TryStatus(out FileStatus status);
 }
+
+/// <summary>What can be told of a file without reading it.</summary>
+/// <param name="Links">The number of its hard links.</param>
+/// <param name="Size">Its size.</param>
+internal readonly record struct FileStatus(long Links, long Size);
 
 /// <summary>Reading a file once, from opening to closing.</summary>
 internal static class FileSourceReading

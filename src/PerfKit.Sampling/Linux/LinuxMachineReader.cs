@@ -1,32 +1,38 @@
 namespace PerfKit.Sampling;
 
-/// <summary>Reads how hard the machine and the control group are pressed: load, pressure stalls, throttling, context switches.</summary>
+/// <summary>Reads what the machine does: processors, memory, load, pressure stalls, disks, networks.</summary>
 internal sealed class LinuxMachineReader : IResourceReader
 {
     private readonly byte[] _buffer = new byte[1024];
+    private readonly KeptFile _memInfo;
     private readonly KeptFile _load;
     private readonly KeptFile _cpu;
     private readonly KeptFile _memory;
     private readonly KeptFile _io;
-    private readonly KeptFile? _throttling;
-    private readonly UnavailableFigures _unavailable;
+    private readonly ProcessorReader _processors;
+    private readonly DiskTotals _disks;
+    private readonly NetworkTotals _networks;
     private bool _disposed;
 
     internal LinuxMachineReader(IFileSource files, UnavailableFigures unavailable)
     {
-        _unavailable = unavailable;
         KeptFile Keep(string path, string figures) => new(files, path, figures, unavailable);
+        _memInfo = Keep("/proc/meminfo", "MachineAvailableMemoryBytes, MachineMemoryPercent, MachineSwapUsedBytes");
         _load = Keep("/proc/loadavg", "MachineLoad");
         _cpu = Keep("/proc/pressure/cpu", "CpuPressurePercent");
         _memory = Keep("/proc/pressure/memory", "MemoryPressurePercent, MemoryStallPercent");
         _io = Keep("/proc/pressure/io", "IoPressurePercent, IoStallPercent");
-        _throttling = FindThrottling(files) is { } path ? Keep(path, "CpuThrottledPercent, CpuThrottled") : null;
-        if (_throttling is null) unavailable.Note("CpuThrottledPercent, CpuThrottled", "No control group of this process has a cpu.stat file.");
+        _processors = new ProcessorReader(files, unavailable);
+        _disks = new DiskTotals(files, unavailable);
+        _networks = new NetworkTotals(files, unavailable);
     }
 
     public void Read(ref ResourceReading reading)
     {
         if (_disposed) return;
+
+        _processors.Read(ref reading);
+        ReadMemory(ref reading);
 
         if (LoadAverage.TryParse(_load.Read(_buffer), out double load)) reading.MachineLoad = load;
         else _load.Refuse();
@@ -34,25 +40,31 @@ internal sealed class LinuxMachineReader : IResourceReader
         reading.CpuPressure = Pressure(_cpu);
         reading.MemoryPressure = Pressure(_memory);
         reading.IoPressure = Pressure(_io);
-
-        if (_throttling is not null)
-        {
-            if (CgroupThrottling.TryParse(_throttling.Read(_buffer), out CgroupThrottling throttling)) reading.Throttling = throttling;
-            else _throttling.Refuse();
-        }
-
-        if (ResourceUsage.TryRead(out ResourceUsage usage)) reading.ContextSwitches = usage;
-        else _unavailable.Note("VoluntaryContextSwitchesPerSecond, InvoluntaryContextSwitchesPerSecond", "getrusage failed.");
+        reading.MachineDisks = _disks.Read();
+        reading.MachineNetworks = _networks.Read();
     }
 
     public void Dispose()
     {
         _disposed = true;
+        _memInfo.Dispose();
         _load.Dispose();
         _cpu.Dispose();
         _memory.Dispose();
         _io.Dispose();
-        _throttling?.Dispose();
+        _processors.Dispose();
+        _disks.Dispose();
+        _networks.Dispose();
+    }
+
+    // What matters comes first; a short buffer spares the kernel some copying.
+    private void ReadMemory(ref ResourceReading reading)
+    {
+        ReadOnlySpan<byte> memInfo = _memInfo.Read(_buffer);
+        if (MemInfo.TryParse(memInfo, out long available)) reading.MachineAvailableMemoryBytes = available;
+        else _memInfo.Refuse();
+        if (MemInfo.TryParseUsed(memInfo, out double used)) reading.MachineMemoryPercent = used;
+        if (MemInfo.TryParseSwap(memInfo, out long swapped)) reading.MachineSwapUsedBytes = swapped;
     }
 
     private PressureStall? Pressure(KeptFile file)
@@ -60,27 +72,5 @@ internal sealed class LinuxMachineReader : IResourceReader
         if (PressureStall.TryParse(file.Read(_buffer), out PressureStall pressure)) return pressure;
         file.Refuse();
         return null;
-    }
-
-    /// <summary>The cpu.stat of the nearest group that counts quota periods; that of a group without a quota of its own counts none.</summary>
-    private static string? FindThrottling(IFileSource files)
-    {
-        ReadOnlySpan<byte> cgroup = files.ReadWhole("/proc/self/cgroup");
-        ReadOnlySpan<byte> mountInfo = files.ReadWhole("/proc/self/mountinfo");
-        byte[] buffer = new byte[1024];
-        string? first = null;
-        foreach (int version in (ReadOnlySpan<int>)[2, 1])
-        {
-            if (!CgroupLocation.TryFindPath(cgroup, version, out string path)) continue;
-            foreach (string folder in CgroupLocation.Folders(mountInfo, version, path))
-            {
-                string file = folder + "/cpu.stat";
-                if (!CgroupThrottling.TryParse(files.ReadStart(file, buffer), out CgroupThrottling throttling)) continue;
-                if (throttling.Periods > 0) return file;
-                first ??= file;
-            }
-        }
-
-        return first;
     }
 }

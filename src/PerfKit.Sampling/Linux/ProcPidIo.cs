@@ -13,16 +13,22 @@ internal readonly record struct ProcPidIo(
     internal static bool TryParse(ReadOnlySpan<byte> io, out ProcPidIo parsed)
     {
         parsed = default;
-        if (!TryFind(io, "rchar:"u8, out long read) || !TryFind(io, "wchar:"u8, out long written)) return false;
-        if (!TryFind(io, "syscr:"u8, out long reads) || !TryFind(io, "syscw:"u8, out long writes)) return false;
-        if (!TryFind(io, "read_bytes:"u8, out long fetched) || !TryFind(io, "write_bytes:"u8, out long sent)) return false;
+        // One search after the other, from where the last one ended: the kernel has never changed their order.
+        if (!TryTake(ref io, "rchar:"u8, out long read) || !TryTake(ref io, "wchar:"u8, out long written)) return false;
+        if (!TryTake(ref io, "syscr:"u8, out long reads) || !TryTake(ref io, "syscw:"u8, out long writes)) return false;
+        if (!TryTake(ref io, "read_bytes:"u8, out long fetched) || !TryTake(ref io, "write_bytes:"u8, out long sent)) return false;
         parsed = new ProcPidIo(read, written, reads, writes, fetched, sent);
         return true;
     }
 
-    private static bool TryFind(ReadOnlySpan<byte> io, ReadOnlySpan<byte> label, out long number)
+    private static bool TryTake(ref ReadOnlySpan<byte> io, ReadOnlySpan<byte> label, out long number)
     {
         number = 0;
-        return AsciiFields.TryFindLine(io, label, out AsciiFields fields) && fields.TryNumber(out number);
+        while (AsciiFields.TryNextLine(ref io, out ReadOnlySpan<byte> line))
+        {
+            if (line.StartsWith(label)) return new AsciiFields(line[label.Length..]).TryNumber(out number);
+        }
+
+        return false;
     }
 }

@@ -2,12 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace PerfKit.Sampling;
 
-/// <summary>Context switches of the whole process, ended threads included, from getrusage(2).</summary>
-/// <param name="Voluntary">A thread gave its processor up: it waited for something.</param>
-/// <param name="Involuntary">A thread lost its processor to another that was due.</param>
-internal readonly partial record struct ResourceUsage(long Voluntary, long Involuntary)
+/// <summary>What getrusage(2) tells of the whole process, ended threads included.</summary>
+/// <param name="UserTime">CPU time outside of the kernel, to a microsecond.</param>
+/// <param name="KernelTime">CPU time inside of it.</param>
+/// <param name="Voluntary">How often a thread gave its processor up: it waited for something.</param>
+/// <param name="Involuntary">How often a thread lost its processor to another that was due.</param>
+internal readonly partial record struct ResourceUsage(TimeSpan UserTime, TimeSpan KernelTime, long Voluntary, long Involuntary)
 {
-    // struct rusage has two timeval and 14 long, of which the last two are ru_nvcsw and ru_nivcsw. All are as long as a pointer.
+    // struct rusage has two timeval (seconds, microseconds) and 14 long, of which the last two are ru_nvcsw and ru_nivcsw. All are as
+    // long as a pointer.
     private const int Fields = 18;
 
     internal static bool TryRead(out ResourceUsage usage)
@@ -17,7 +20,7 @@ internal readonly partial record struct ResourceUsage(long Voluntary, long Invol
         {
             Span<nint> fields = stackalloc nint[Fields];
             if (GetResourceUsage(0, fields) != 0) return false;
-            usage = new ResourceUsage(fields[Fields - 2], fields[Fields - 1]);
+            usage = new ResourceUsage(Time(fields[0], fields[1]), Time(fields[2], fields[3]), fields[Fields - 2], fields[Fields - 1]);
             return usage is { Voluntary: >= 0, Involuntary: >= 0 };
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
@@ -25,6 +28,8 @@ internal readonly partial record struct ResourceUsage(long Voluntary, long Invol
             return false;
         }
     }
+
+    private static TimeSpan Time(nint seconds, nint microseconds) => new((seconds * TimeSpan.TicksPerSecond) + (microseconds * TimeSpan.TicksPerMicrosecond));
 
     [LibraryImport("libc", EntryPoint = "getrusage")]
     private static partial int GetResourceUsage(int who, Span<nint> usage);

@@ -6,16 +6,22 @@ namespace PerfKit.Sampling;
 /// <summary>Goes through the processes that <see cref="Process"/> lists.</summary>
 internal sealed class PortableProcessScan : IProcessScan
 {
-    public IEnumerable<ProcessInfo> Scan(CancellationToken ct)
+    public bool KnowsParents => false;
+
+    public void Scan(List<ProcessInfo> found, CancellationToken ct)
     {
         foreach (Process process in All())
         {
             using (process)
             {
                 ct.ThrowIfCancellationRequested();
-                if (Try(() => process.ProcessName) is { } name) yield return Read(process, name);
+                if (Try(() => process.ProcessName) is { } name) found.Add(Read(process, name));
             }
         }
+    }
+
+    public void Release()
+    {
     }
 
     private static ProcessInfo Read(Process process, string name) => new()

@@ -15,8 +15,12 @@ internal sealed class PortableReader : IResourceReader
     {
         _unavailable = unavailable;
         const string LinuxOnly = "Read on Linux only.";
-        unavailable.Note("MachineCpuPercent", LinuxOnly);
-        unavailable.Note("MachineAvailableMemoryBytes", LinuxOnly);
+        unavailable.Note("MachineCpuPercent, BusiestProcessorPercent", LinuxOnly);
+        unavailable.Note("OpenFileCount, OpenFileLimit", LinuxOnly);
+        unavailable.Note("MachineDiskReadBytesPerSecond, MachineDiskWrittenBytesPerSecond, MachineDiskOperationsPerSecond", LinuxOnly);
+        unavailable.Note("MachineNetworkReceivedBytesPerSecond, MachineNetworkSentBytesPerSecond", LinuxOnly);
+        unavailable.Note("ControlGroupCpuCores, ControlGroupMemoryBytes, ControlGroupMemoryLimitBytes", LinuxOnly);
+        unavailable.Note("MachineAvailableMemoryBytes, MachineMemoryPercent", LinuxOnly);
         unavailable.Note("StorageReadBytes, StorageWrittenBytes", LinuxOnly);
         unavailable.Note("MachineSwapUsedBytes, MachineLoad", LinuxOnly);
         unavailable.Note("CpuPressurePercent, MemoryPressurePercent, MemoryStallPercent, IoPressurePercent, IoStallPercent", LinuxOnly);

@@ -7,7 +7,7 @@ internal sealed class RuntimeReader(UnavailableFigures unavailable) : IResourceR
 {
     public void Read(ref ResourceReading reading)
     {
-        ReadCpu(ref reading);
+        if (reading.CpuTime is null) ReadCpu(ref reading); // the system's own reader has often told it already
         reading.ProcessorCount = Environment.ProcessorCount;
         reading.ManagedHeapBytes = GC.GetTotalMemory(forceFullCollection: false);
         reading.AllocatedBytes = GC.GetTotalAllocatedBytes(precise: false); // precise would stop every thread

@@ -24,6 +24,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private readonly RunMemory _memory;
     private readonly BottleneckAnalyzer _analyzer;
     private readonly RecentUsage _recentUsage;
+    private readonly ProcessDiscovery _processes = new();
     private readonly SamplerLease _sampling;
     private readonly AuditTelemetry _telemetry;
     private readonly CpuBudget _budget; // used by the sampler's thread
@@ -66,7 +67,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         ApplicationName = options.ApplicationName ?? services.HostApplicationName ?? AppDomain.CurrentDomain.FriendlyName;
         StartupTracker = services.Tracker;
         Sampler = services.Sampler ?? new ResourceSampler(SamplingOf(options), _time);
-        ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices);
+        ServiceDiscovery = new ServiceDiscovery(StartupTracker, services.HostedServices, _processes, options.ServiceTypeRules, _logger);
         _analyzer = new BottleneckAnalyzer(BottleneckAnalyzer.DefaultDetectors.Concat(services.Detectors), options.SuppressedRules, services.RecommendationRules);
         _auditLog = options.AuditLogPath is { } path ? new AuditLog(path, options.AuditLogMaxBytes, options.AuditLogKeptFiles, _logger) : null;
         _memory = new RunMemory(services.Store, ApplicationName, _logger);
@@ -192,7 +193,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
             Duration = seen.Duration,
             RequestedDuration = duration,
             IsPartial = cancellationToken.IsCancellationRequested && seen.Duration < duration,
-            ServicesMonitored = ServiceDiscovery.OwnServices().Count,
+            ServicesMonitored = ServiceDiscovery.OwnServices().Count(service => service.Origin != ServiceOrigin.OperationMeter),
             Samples = seen.Samples,
             DroppedSamples = seen.DroppedSamples,
             Usage = usage,
@@ -289,6 +290,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         Sampler.Sampled -= OnSampled;
         _breaches?.Dispose();
         Sampler.Dispose();
+        _processes.Dispose();
         _budget.End();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PerfKit.Instrumentation;
 using PerfKit.Sampling;
 
@@ -8,13 +9,16 @@ public sealed class ServiceDiscovery
 {
     private readonly StartupTracker _tracker;
     private readonly IReadOnlyCollection<string> _hostedServices;
-    private readonly ProcessDiscovery _processes;
+    private readonly ServiceClassifier _classifier;
+    private readonly ProcessDiscovery _processes; // its maker's, who disposes it
 
-    internal ServiceDiscovery(StartupTracker tracker, IReadOnlyCollection<string> hostedServices)
+    internal ServiceDiscovery(
+        StartupTracker tracker, IReadOnlyCollection<string> hostedServices, ProcessDiscovery processes, IEnumerable<ServiceTypeRule> rules, ILogger logger)
     {
+        _processes = processes;
         _tracker = tracker;
         _hostedServices = hostedServices;
-        _processes = new ProcessDiscovery();
+        _classifier = new ServiceClassifier(rules, logger);
     }
 
     /// <summary>Lists the services of this process first, then the machine's processes, each by name.</summary>
@@ -31,43 +35,67 @@ public sealed class ServiceDiscovery
         StartupSnapshot startup = _tracker.Snapshot();
         foreach (StartupService service in startup.Services.Values)
         {
-            services[service.Name] = new ServiceInfo
+            services[service.Name] = Own(service.Name, ServiceOrigin.StartupScope) with
             {
-                Name = service.Name,
-                Type = service.Type,
-                Origin = ServiceOrigin.StartupScope,
-                ProcessId = Environment.ProcessId,
+                DeclaredType = service.Type,
                 StartedAt = startup.Origin + service.StartedAt,
                 StartupDuration = service.Duration,
             };
         }
         foreach (string name in _hostedServices)
-            services.TryAdd(name, Own(name, ServiceOrigin.HostedService, ServiceType.Background));
+            services.TryAdd(name, Own(name, ServiceOrigin.HostedService));
         foreach (ServiceUsage usage in UsageSnapshot.Take().OfApplication().Services)
         {
-            ServiceInfo service = services.GetValueOrDefault(usage.Service) ?? Own(usage.Service, ServiceOrigin.ServiceContext, ServiceType.Essential);
-            services[usage.Service] = service with { CpuTime = usage.Cpu, IoBytes = usage.IoReadBytes + usage.IoWrittenBytes };
+            ServiceInfo service = services.GetValueOrDefault(usage.Service) ?? Own(usage.Service, ServiceOrigin.ServiceContext);
+            services[usage.Service] = service with { CpuTime = usage.Cpu, IoReadBytes = usage.IoReadBytes, IoWrittenBytes = usage.IoWrittenBytes };
         }
-        return [.. services.Values.OrderBy(service => service.Name, StringComparer.Ordinal)];
+        foreach (OperationMeter meter in OperationMeter.All)
+        {
+            ServiceInfo service = services.GetValueOrDefault(meter.Name) ?? Own(meter.Name, ServiceOrigin.OperationMeter);
+            services[meter.Name] = service with { OperationCount = meter.Snapshot().Count };
+        }
+        return [.. services.Values.Select(_classifier.Classify).OrderBy(service => service.Name, StringComparer.Ordinal)];
     }
 
-    private IEnumerable<ServiceInfo> Processes(CancellationToken cancellationToken) => _processes.Discover(cancellationToken)
-        .Select(process => new ServiceInfo
-        {
-            Name = process.Name,
-            Type = process.IsCurrent ? ServiceType.Essential
-                : process.ParentId == Environment.ProcessId ? ServiceType.Optional : ServiceType.Background,
-            Origin = ServiceOrigin.Process,
-            ProcessId = process.Id,
-            ParentProcessId = process.ParentId,
-            StartedAt = process.StartedAt,
-            CpuTime = process.CpuTime,
-            WorkingSetBytes = process.WorkingSetBytes,
-            IoBytes = process.IoReadBytes + process.IoWrittenBytes,
-            ThreadCount = process.ThreadCount,
-        })
-        .OrderBy(service => service.Name, StringComparer.Ordinal).ThenBy(service => service.ProcessId);
+    private IEnumerable<ServiceInfo> Processes(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ProcessInfo> processes = _processes.Discover(cancellationToken);
+        var parents = new Dictionary<int, int?>(processes.Count);
+        foreach (ProcessInfo process in processes)
+            parents[process.Id] = process.ParentId;
+        return processes
+            .Select(process => _classifier.Classify(new ServiceInfo
+            {
+                Name = process.Name,
+                Origin = ServiceOrigin.Process,
+                ProcessId = process.Id,
+                ParentProcessId = process.ParentId,
+                IsStartedByThisProcess = IsStartedByThisProcess(process, parents),
+                StartedAt = process.StartedAt,
+                CpuTime = process.CpuTime,
+                WorkingSetBytes = process.WorkingSetBytes,
+                IoReadBytes = process.IoReadBytes,
+                IoWrittenBytes = process.IoWrittenBytes,
+                ThreadCount = process.ThreadCount,
+                ChildCount = process.ChildCount,
+                ListeningPorts = process.ListeningPorts,
+                ContainerId = process.ContainerId,
+            }))
+            .OrderBy(service => service.Name, StringComparer.Ordinal).ThenBy(service => service.ProcessId);
+    }
 
-    private static ServiceInfo Own(string name, ServiceOrigin origin, ServiceType type) =>
-        new() { Name = name, Type = type, Origin = origin, ProcessId = Environment.ProcessId };
+    /// <summary>Follows the parents. As many steps as there are processes will do: ids that were used again meanwhile could form a ring.</summary>
+    private static bool IsStartedByThisProcess(ProcessInfo process, Dictionary<int, int?> parents)
+    {
+        int? parent = process.ParentId;
+        for (int steps = 0; parent is { } id && steps < parents.Count; steps++)
+        {
+            if (id == Environment.ProcessId)
+                return true;
+            parent = parents.GetValueOrDefault(id);
+        }
+        return false;
+    }
+
+    private static ServiceInfo Own(string name, ServiceOrigin origin) => new() { Name = name, Origin = origin, ProcessId = Environment.ProcessId };
 }

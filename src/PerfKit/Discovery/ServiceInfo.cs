@@ -16,6 +16,9 @@ public enum ServiceOrigin
 
     /// <summary>A service context of this process.</summary>
     ServiceContext,
+
+    /// <summary>An operation meter of this process.</summary>
+    OperationMeter,
 }
 
 /// <summary>A service, as it was discovered. A figure that cannot be had is <c>null</c>. Immutable.</summary>
@@ -24,12 +27,11 @@ public sealed record ServiceInfo
     /// <summary>The service's or the process's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>
-    /// How much this application needs it: as declared by its start-up scope; else a hosted service is
-    /// <see cref="ServiceType.Background"/>, this process and a service context are <see cref="ServiceType.Essential"/>,
-    /// a child process is <see cref="ServiceType.Optional"/> and any other process <see cref="ServiceType.Background"/>.
-    /// </summary>
+    /// <summary>How much this application needs it, by <see cref="PerformanceAuditorOptions.ServiceTypeRules"/>.</summary>
     public ServiceType Type { get; init; }
+
+    /// <summary>How much its start-up scope says it is needed; <c>null</c> without one.</summary>
+    public ServiceType? DeclaredType { get; init; }
 
     /// <summary>Where it was discovered first.</summary>
     public ServiceOrigin Origin { get; init; }
@@ -39,6 +41,9 @@ public sealed record ServiceInfo
 
     /// <summary>The process that started it; <c>null</c> for a service inside this process, and where unknown.</summary>
     public int? ParentProcessId { get; init; }
+
+    /// <summary>Whether it is a process that this one has started, or one that such a process has started; where parents are known.</summary>
+    public bool IsStartedByThisProcess { get; init; }
 
     /// <summary>When its process, or its first start-up scope, began.</summary>
     public DateTimeOffset? StartedAt { get; init; }
@@ -52,9 +57,24 @@ public sealed record ServiceInfo
     /// <summary>Working set in bytes; only of processes.</summary>
     public long? WorkingSetBytes { get; init; }
 
-    /// <summary>Bytes read and written through system calls since it started.</summary>
-    public long? IoBytes { get; init; }
+    /// <summary>Bytes read through system calls since it started; <c>null</c> for a process that belongs to somebody else.</summary>
+    public long? IoReadBytes { get; init; }
+
+    /// <summary>Bytes written likewise.</summary>
+    public long? IoWrittenBytes { get; init; }
+
+    /// <summary>Operations that its meter has counted; <c>null</c> without a meter of its name.</summary>
+    public long? OperationCount { get; init; }
 
     /// <summary>Threads; only of processes.</summary>
     public int? ThreadCount { get; init; }
+
+    /// <summary>Processes that it has started and that still run; only of processes, where parents are known.</summary>
+    public int? ChildCount { get; init; }
+
+    /// <summary>TCP ports at which it listens, sorted; only of processes. <c>null</c> where they cannot be seen.</summary>
+    public IReadOnlyList<int>? ListeningPorts { get; init; }
+
+    /// <summary>Id of its container; only of processes, and <c>null</c> outside of a container or where it cannot be seen.</summary>
+    public string? ContainerId { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using PerfKit.Analysis;
+using PerfKit.Instrumentation;
 
 namespace PerfKit;
 
@@ -17,6 +18,7 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
     private const string ThresholdsKey = nameof(PerformanceAuditorOptions.Thresholds);
     private const string RulesKey = nameof(PerformanceAuditorOptions.SuppressedRules);
     private const string DisksKey = nameof(PerformanceAuditorOptions.DiskPaths);
+    private const string ServiceTypesKey = "ServiceTypes";
 
     private static readonly Dictionary<string, (string Allowed, Setter Set)> Settings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -85,12 +87,14 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
             ReadRules(node, options);
         else if (node.Key.Equals(DisksKey, StringComparison.OrdinalIgnoreCase))
             ReadDisks(node, options);
+        else if (node.Key.Equals(ServiceTypesKey, StringComparison.OrdinalIgnoreCase))
+            ReadServiceTypes(node, options);
         else if (node.Key.Equals(ThresholdsKey, StringComparison.OrdinalIgnoreCase))
             ReadLimits(node, options, limits);
         else if (Settings.TryGetValue(node.Key, out (string Allowed, Setter Set) setting))
             Set(node, setting.Allowed, setting.Set, options);
         else if (!ThresholdSections.Groups.ContainsKey(node.Key))
-            Unknown(node, [.. Settings.Keys, RulesKey, DisksKey, ThresholdsKey, .. ThresholdSections.Groups.Keys], options);
+            Unknown(node, [.. Settings.Keys, RulesKey, DisksKey, ServiceTypesKey, ThresholdsKey, .. ThresholdSections.Groups.Keys], options);
     }
 
     private static void ReadLimits(IConfigurationSection node, PerformanceAuditorOptions options, Dictionary<string, string> limits)
@@ -136,6 +140,22 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
     {
         foreach ((_, string text) in Texts(node))
             options.DiskPaths.Add(text);
+    }
+
+    // Names and their types; they go before the rules that are there.
+    private static void ReadServiceTypes(IConfigurationSection node, PerformanceAuditorOptions options)
+    {
+        if (!string.IsNullOrEmpty(node.Value))
+            options.ConfigurationErrors.Add($"{node.Path} is '{node.Value}'; allowed: a section of names with a type each.");
+        int place = 0;
+        foreach (IConfigurationSection child in node.GetChildren())
+        {
+            ServiceType[] types = Array.FindAll(Enum.GetValues<ServiceType>(), type => type.ToString().Equals(child.Value, StringComparison.OrdinalIgnoreCase));
+            if (types is [var type])
+                options.ServiceTypeRules.Insert(place++, ServiceTypeRule.ByName(child.Key, type));
+            else
+                options.ConfigurationErrors.Add($"{child.Path} is '{child.Value}'; allowed: {string.Join(", ", Enum.GetNames<ServiceType>())}.");
+        }
     }
 
     // A list, or one value with commas as in an environment variable.

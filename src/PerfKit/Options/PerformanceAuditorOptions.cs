@@ -13,7 +13,7 @@ public sealed class PerformanceAuditorOptions
     /// <value>Default 1 second. From 10 ms to 10 minutes, both included.</value>
     public TimeSpan SamplingInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How far back samples are kept. A sample takes some 750 bytes.</summary>
+    /// <summary>How far back samples are kept. A sample takes about a kilobyte.</summary>
     /// <value>Default 1 hour. From two sampling intervals to 1,000,000 of them.</value>
     public TimeSpan SampleHistory { get; set; } = TimeSpan.FromHours(1);
 
@@ -36,6 +36,11 @@ public sealed class PerformanceAuditorOptions
     /// <summary>Folders whose disks are watched; their space is read every ten seconds.</summary>
     /// <value>Default empty: none. Up to 64, not blank.</value>
     public ICollection<string> DiskPaths { get; } = [];
+
+    /// <summary>Says of each service and process that is discovered how much the application needs it; the first rule with an opinion decides.</summary>
+    /// <value>Default <see cref="ServiceTypeRule.Defaults"/>: insert your own before them, or clear the list. Without an opinion a service is
+    /// background. Up to 256, each with a name.</value>
+    public IList<ServiceTypeRule> ServiceTypeRules { get; } = [.. ServiceTypeRule.Defaults];
 
     /// <summary>The limits that detectors and alerts compare with. The only options that a reload of the configuration changes.</summary>
     public Thresholds Thresholds { get; set; } = new();

@@ -8,6 +8,7 @@ internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<Perf
 {
     private const int MaxSamples = 1_000_000;
     private const int MaxDisks = 64;
+    private const int MaxServiceTypeRules = 256;
 
     public ValidateOptionsResult Validate(string? name, PerformanceAuditorOptions options)
     {
@@ -43,6 +44,8 @@ internal sealed class PerformanceAuditorOptionsValidator : IValidateOptions<Perf
             errors.Add(Sentence(nameof(options.OwnCpuPercent), Text(options.OwnCpuPercent), "above 0 up to 100, percent of one core"));
         if (options.DiskPaths.Count > MaxDisks || options.DiskPaths.Any(string.IsNullOrWhiteSpace))
             errors.Add(Sentence(nameof(options.DiskPaths), $"a list of {Text(options.DiskPaths.Count)}", $"up to {Text(MaxDisks)} folders, none of them blank"));
+        if (options.ServiceTypeRules.Count > MaxServiceTypeRules || options.ServiceTypeRules.Any(rule => rule?.TypeOf is null || string.IsNullOrWhiteSpace(rule.Name)))
+            errors.Add(Sentence(nameof(options.ServiceTypeRules), $"a list of {Text(options.ServiceTypeRules.Count)}", $"up to {Text(MaxServiceTypeRules)} rules, each with a name and a function"));
         if (options.Thresholds is null)
             errors.Add(Sentence(nameof(options.Thresholds), "null", "an instance"));
         else

@@ -13,13 +13,21 @@ internal sealed class HostileFiles(byte[]? content) : IFileSource
         return content is null ? null : new Rubbish(content);
     }
 
-    public IEnumerable<string> Folders(string path) => [];
+    public bool TryList(string path, List<int> numbers) => false;
+
+    public ReadOnlySpan<byte> ReadLink(string path, Span<byte> buffer) => default;
 
     public static ResourceSampler Sampler(byte[]? content) => new(
         new ResourceSamplerOptions { Interval = TimeSpan.FromMilliseconds(20) },
         null,
         new UnavailableFigures(),
-        unavailable => [new LinuxReader(new HostileFiles(content), unavailable), new Faulty()]);
+        unavailable =>
+        [
+            new LinuxProcessReader(new HostileFiles(content), unavailable),
+            new LinuxMachineReader(new HostileFiles(content), unavailable),
+            new LinuxGroupReader(new HostileFiles(content), unavailable),
+            new Faulty(),
+        ]);
 
     private sealed class Rubbish(byte[] content) : IOpenFile
     {
@@ -31,6 +39,12 @@ internal sealed class HostileFiles(byte[]? content) : IFileSource
             int count = Math.Min(rest.Length, buffer.Length);
             rest[..count].CopyTo(buffer);
             return count;
+        }
+
+        public bool TryStatus(out FileStatus status)
+        {
+            status = new FileStatus(long.MaxValue, long.MaxValue);
+            return true;
         }
 
         public void Dispose()

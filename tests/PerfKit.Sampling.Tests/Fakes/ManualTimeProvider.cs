@@ -30,6 +30,15 @@ internal sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
+    /// <summary>Timers made and not yet disposed.</summary>
+    internal int TimerCount
+    {
+        get
+        {
+            lock (_gate) return _timers.Count;
+        }
+    }
+
     internal void SetWall(DateTimeOffset wall)
     {
         lock (_gate) _wall = wall;

@@ -100,6 +100,47 @@ public sealed class ParserProperties
         }).QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void DiskStats_anyCounters_areReadBack()
+    {
+        Prop.ForAll<NonNegativeInt[]>(numbers =>
+        {
+            long N(int i) => numbers.Length == 0 ? 0 : numbers[i % numbers.Length].Get;
+            ReadOnlySpan<byte> text = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $" 259 0 nvme0n1 {N(0)} 1 {N(1)} 2 {N(2)} 3 {N(3)} 4 5 {N(4)} 6\n"));
+            Assert.True(DiskStats.TryNext(ref text, out DiskStats disk));
+            Assert.Equal("nvme0n1"u8, disk.Name);
+            Assert.Equal(new DiskCounters(512 * N(1), 512 * N(3), N(0) + N(2), TimeSpan.FromMilliseconds(N(4))), disk.Counters);
+            Assert.True(text.IsEmpty);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void NetDev_anyCounters_areReadBack()
+    {
+        Prop.ForAll<NonNegativeInt[]>(numbers =>
+        {
+            long N(int i) => numbers.Length == 0 ? 0 : numbers[i % numbers.Length].Get;
+            ReadOnlySpan<byte> text = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"  eth0:1: {N(0)} {N(1)} {N(2)} {N(3)} 0 0 0 0 {N(4)} {N(5)} {N(6)} {N(7)} 0 0 0 0\n"));
+            Assert.True(NetDev.TryNext(ref text, out NetDev network));
+            Assert.Equal("eth0:1"u8, network.Name);
+            Assert.Equal(new NetworkCounters(N(0), N(4), N(1) + N(5), N(2) + N(6), N(3) + N(7)), network.Counters);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void TcpTable_anyListener_isReadBack()
+    {
+        Prop.ForAll(Arb.From(Gen.Choose(0, 65_535)), Arb.Default.PositiveInt(), (port, socket) =>
+        {
+            byte[] line = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"   7: 0100007F:{port:X4} 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 {socket.Get} 1\n"));
+            Assert.True(TcpTable.TryParseListener(line, out int readPort, out long readSocket));
+            Assert.Equal((port, (long)socket.Get), (readPort, readSocket));
+        }).QuickCheckThrowOnFailure();
+    }
+
     private static void ParseAll(byte[] bytes) => Describe(bytes);
 
     /// <summary>What each parser makes of the bytes, parted by semicolons; a dash for a refusal.</summary>
@@ -120,9 +161,22 @@ public sealed class ParserProperties
             MemInfo.TryParseUsed(text, out double used) ? $"{used}" : "-",
             MemInfo.TryParseSwap(text, out long swapped) ? $"{swapped}" : "-",
             PressureStall.TryParse(text, out PressureStall pressure) ? $"{pressure.Some}" : "-", // without its last line there is less to say
+            ProcPidStatm.TryParse(text, out long pages) ? $"{pages}" : "-",
+            ProcPidLimits.TryParseOpenFiles(text, out long? openFiles) ? $"{openFiles}" : "-",
+            CgroupMemory.TryLimit(text, out long? limit) ? $"{limit}" : "-",
+            CgroupCpu.TryParseUsed(text, out TimeSpan used2) ? $"{used2}" : "-",
+            TcpTable.TryParseListener(text, out int port, out long socket) ? $"{port} {socket}" : "-",
+            ContainerId.Find(text) ?? "-",
+            Disk(text), Network(text), Processor(text),
             CgroupThrottling.TryParse(text, out CgroupThrottling throttling) ? $"{throttling}" : "-",
             LoadAverage.TryParse(text, out double load) ? $"{load}" : "-",
             CgroupCpu.TryParseMax(text, out double? max) ? $"{max}" : "-",
             CgroupCpu.TryParseQuota(text, text, out double? quota) ? $"{quota}" : "-");
     }
+
+    private static string Disk(ReadOnlySpan<byte> text) => DiskStats.TryNext(ref text, out DiskStats disk) ? $"{Convert.ToHexString(disk.Name)} {disk.Counters}" : "-";
+
+    private static string Network(ReadOnlySpan<byte> text) => NetDev.TryNext(ref text, out NetDev network) ? $"{Convert.ToHexString(network.Name)} {network.Counters}" : "-";
+
+    private static string Processor(ReadOnlySpan<byte> text) => ProcStat.TryNextProcessor(ref text, out int processor, out MachineCpuTicks ticks) ? $"{processor} {ticks}" : "-";
 }

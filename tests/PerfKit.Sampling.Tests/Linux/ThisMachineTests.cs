@@ -122,8 +122,105 @@ public sealed class ThisMachineTests
 
         Assert.Null(new LinuxFiles().Open("/proc/self/nothing-of-that-name", out int error));
         Assert.Equal(2, error); // ENOENT
-        Assert.Empty(new LinuxFiles().Folders("/proc/self/nothing-of-that-name"));
+        Assert.False(new LinuxFiles().TryList("/proc/self/nothing-of-that-name", []));
+        Assert.True(new LinuxFiles().ReadLink("/proc/self/nothing-of-that-name", new byte[10]).IsEmpty);
         Assert.True(new LinuxFiles().ReadStart("/proc", new byte[10]).IsEmpty); // a folder opens, and then cannot be read
+    }
+
+    [Fact]
+    public void Files_ofThisProcess_areListedAndLookedAt()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var files = new LinuxFiles();
+        var threads = new List<int>();
+
+        Assert.True(files.TryList("/proc/self/task", threads));
+        Assert.Contains(Environment.ProcessId, threads);
+        Assert.StartsWith("net:[", System.Text.Encoding.ASCII.GetString(files.ReadLink("/proc/self/ns/net", new byte[64])), StringComparison.Ordinal);
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, new byte[12_345]);
+            using IOpenFile file = files.Open(path, out _)!;
+            Assert.True(file.TryStatus(out FileStatus status));
+            Assert.Equal(new FileStatus(1, 12_345), status);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Discover_thatListens_isFoundAtItsPort()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var discovery = new ProcessDiscovery();
+
+        ProcessInfo me = Assert.Single(discovery.Discover(), process => process.IsCurrent);
+        Assert.Contains(((IPEndPoint)listener.LocalEndpoint).Port, me.ListeningPorts!);
+    }
+
+    [Theory]
+    [InlineData("a name")]
+    [InlineData("a) (b")]
+    [InlineData("größer")]
+    public void Discover_programsWithOddNames_areFoundAndVanish(string name)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string program = Path.Combine(folder, name);
+            File.Copy("/bin/sleep", program);
+            using Process child = Process.Start(program, "600");
+            using var discovery = new ProcessDiscovery();
+            discovery.Discover();
+            ProcessInfo found = Assert.Single(discovery.Discover(), process => process.Id == child.Id);
+
+            Assert.Equal((name, Environment.ProcessId, 1), (found.Name, found.ParentId, found.ThreadCount));
+            child.Kill();
+            child.WaitForExit();
+            Assert.DoesNotContain(discovery.Discover(), process => process.Id == child.Id);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Sample_namesLookedUp_areCounted()
+    {
+        using var sampler = new ResourceSampler();
+        Assert.Equal(0, sampler.Sample().DnsLookupCount);
+
+        await Dns.GetHostAddressesAsync("localhost");
+        Assert.True(sampler.Sample().DnsLookupCount >= 1);
+    }
+
+    [Fact]
+    public void Sample_socketsCountedOnRequest_areToldByTheRuntime()
+    {
+        using var silent = new ResourceSampler();
+        using var sampler = new ResourceSampler(new ResourceSamplerOptions { CountsSockets = true, Interval = TimeSpan.FromMilliseconds(100) });
+        using var told = new ManualResetEventSlim();
+        sampler.Sampled += sample =>
+        {
+            if (sample.Sockets is { Connected: >= 1, Accepted: >= 1, SentBytes: >= 1000 }) told.Set();
+        };
+        sampler.Start();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        client.Connect((IPEndPoint)listener.LocalEndpoint);
+        using TcpClient server = listener.AcceptTcpClient();
+        client.GetStream().Write(new byte[1000]);
+
+        Assert.True(told.Wait(TimeSpan.FromSeconds(30)));
+        Assert.Null(silent.Sample().Sockets);
     }
 
     [Fact]

@@ -5,8 +5,9 @@ public sealed class PoolHeartbeatTests : IDisposable
     private readonly ManualTimeProvider _time = new();
     private readonly Queue<IThreadPoolWorkItem> _pool = new();
     private readonly PoolHeartbeat _heartbeat;
+    private bool _isIdle;
 
-    public PoolHeartbeatTests() => _heartbeat = new PoolHeartbeat(_time, _pool.Enqueue);
+    public PoolHeartbeatTests() => _heartbeat = new PoolHeartbeat(_time, _pool.Enqueue, () => _isIdle);
 
     public void Dispose() => _heartbeat.Dispose();
 
@@ -55,6 +56,51 @@ public sealed class PoolHeartbeatTests : IDisposable
         Read();
         _time.Advance(TimeSpan.FromSeconds(-5));
         Assert.Equal(TimeSpan.Zero, Read());
+    }
+
+    [Fact]
+    public void Read_quickPoolWithThreadsToSpare_isAskedEveryTenSeconds()
+    {
+        _isIdle = true;
+        Read();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _pool.Dequeue().Execute();
+        for (int second = 1; second <= 9; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(TimeSpan.FromMilliseconds(1), Read());
+        }
+
+        Assert.Empty(_pool);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Read();
+        Assert.Single(_pool);
+    }
+
+    [Fact]
+    public void Read_poolThatGetsBusy_isAskedAtOnce()
+    {
+        _isIdle = true;
+        Read();
+        _pool.Dequeue().Execute();
+        Read();
+        Assert.Empty(_pool);
+
+        _isIdle = false;
+        Read();
+        Assert.Single(_pool);
+    }
+
+    [Fact]
+    public void Read_slowPoolWithThreadsToSpare_isAskedAgain() // so that one bad second is not told for ten
+    {
+        _isIdle = true;
+        Read();
+        _time.Advance(PoolHeartbeat.Quick);
+        _pool.Dequeue().Execute();
+
+        Read();
+        Assert.Single(_pool);
     }
 
     private TimeSpan? Read()
