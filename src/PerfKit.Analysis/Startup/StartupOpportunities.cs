@@ -45,7 +45,7 @@ public sealed record StartupOpportunities
         List<Recommendation> deferrals = DeferralAdvice.All(view);
         var isMoved = deferrals.Select(advice => advice.Service).ToHashSet(StringComparer.Ordinal);
         Recommendation? together = ParallelAdvice.Of(view, deferrals);
-        IEnumerable<Recommendation> trims = view.ByPathTime.Where(service => !isMoved.Contains(service.Name))
+        IEnumerable<Recommendation> trims = view.ByPathTime.Where(service => !isMoved.Contains(service.Name) && service.Name != ServiceContext.OwnName)
             .Take(MostTrims).Select(service => TrimAdvice.Of(view, service))
             .Where(advice => advice.Saving!.AtMost >= Math.Max(view.MinSaving.TotalSeconds, MinTrimShare * startup.Total.TotalSeconds));
         Recommendation[] ranked = Ranked([.. deferrals, .. together is null ? (Recommendation[])[] : [together], .. trims]).Take(MostProposals).ToArray();

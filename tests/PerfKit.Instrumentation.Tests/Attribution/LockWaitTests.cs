@@ -21,7 +21,7 @@ public sealed class LockWaitTests
         Assert.Equal(Wait, Heard("lock.now"));
     }
 
-    [Fact]
+    [TimedFact]
     public void ChargeLockWait_ofAServiceThatHasLeft_isStillItsOwn()
     {
         using (ServiceContext.Enter("lock.left"))

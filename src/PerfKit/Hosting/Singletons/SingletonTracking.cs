@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using PerfKit.Instrumentation;
 
@@ -11,6 +12,8 @@ namespace PerfKit;
 /// </summary>
 internal sealed class SingletonTracking(StartupTracker tracker, Func<Type, ServiceType> typeOf)
 {
+    private static readonly Assembly[] Own = [typeof(PerformanceAuditor).Assembly, typeof(Sampling.ResourceSampler).Assembly, typeof(StartupTracker).Assembly];
+
     private readonly ConcurrentDictionary<string, Type> _names = new(StringComparer.Ordinal);
 
     public StartupTracker Tracker => tracker;
@@ -43,9 +46,14 @@ internal sealed class SingletonTracking(StartupTracker tracker, Func<Type, Servi
         }
     }
 
-    /// <summary>The type's short name, or its full name where another type has taken the short one.</summary>
+    /// <summary>
+    /// The type's short name, or its full name where another type has taken the short one. What PerfKit itself registers is one
+    /// service: what it costs.
+    /// </summary>
     public string NameOf(Type type)
     {
+        if (Own.Contains(type.Assembly))
+            return ServiceContext.OwnName;
         string name = TypeNames.Short(type);
         return _names.GetOrAdd(name, type) == type ? name : type.FullName ?? name;
     }
