@@ -166,6 +166,19 @@ run_sampling() {
     contains "$temp/sampling.txt" 'beside a bare read of stat' 'faster than Process'
 }
 
+# Counts and memory: no busy machine blurs them.
+run_soak() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.OverheadBenchmark -- --soak --short >"$temp/soak.txt" ||
+        { cat "$temp/soak.txt"; return 1; }
+    contains "$temp/soak.txt" 'names that found the book full' 'managed memory kept'
+}
+
+# Proves that the sites serve, watched by PerfKit, by OpenTelemetry and by nothing.
+run_web() {
+    timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.WebBenchmark -- --short >"$temp/web.txt" &&
+        contains "$temp/web.txt" 'PerfKit: less throughput' 'OpenTelemetry SDK'
+}
+
 # Counts, sums of parts and answers on a simulated clock: a busy machine blurs none of them.
 run_startup_accuracy() {
     timeout 120 dotnet run -c Release --no-build --project benchmarks/PerfKit.StartupAccuracy -- --short >"$temp/accuracy.txt" ||
@@ -277,6 +290,8 @@ check "the benchmarks are listed" list_benchmarks
 check "the scope benchmarks run" run_benchmarks
 check "the overhead benchmark runs" run_overhead
 check "the sampling benchmark runs" run_sampling
+check "a soak of operations and names is counted in bounded memory" run_soak
+check "the web benchmark runs" run_web
 check "start-up is told truly" run_startup_accuracy
 check "StartupLab follows its own recommendations" run_startup_lab
 check "the load generator is true to its server" run_load

@@ -31,6 +31,13 @@ internal static class Loops
         }
     }
 
+    public static void EmptyAgain(int iterations)
+    {
+        for (int i = 0; i < iterations; i++)
+        {
+        }
+    }
+
     public static void TwoTimestamps(int iterations)
     {
         long sum = 0;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PerfKit.Instrumentation;
+using PerfKit.Pinning;
 
 namespace PerfKit.OverheadBenchmark;
 
@@ -42,7 +43,7 @@ internal sealed class Collector : IDisposable
 
     private void Work()
     {
-        Pinning.Pin(1);
+        Cores.Pin(1);
         long next = Stopwatch.GetTimestamp();
         long earlier = 0;
         while (!_isEnded)

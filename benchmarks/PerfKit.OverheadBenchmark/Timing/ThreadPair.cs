@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PerfKit.Pinning;
 
 namespace PerfKit.OverheadBenchmark;
 
@@ -38,7 +39,7 @@ internal sealed class ThreadPair : IDisposable
 
     private void Work(int index)
     {
-        Pinning.Pin(index);
+        Cores.Pin(index);
         while (true)
         {
             _barrier.SignalAndWait();

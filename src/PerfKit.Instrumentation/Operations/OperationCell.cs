@@ -17,8 +17,12 @@ internal sealed class OperationCell(OperationCells cells, Thread? owner) : Laten
     private long _allocatedBytes;
     private long _allocating;
 
-    private int _toSkip;
+    // When so many were not timed, it is to be chosen anew, and the next one is timed if that was chosen before.
+    private long _choiceAt;
     private bool _isTimedThen;
+
+    /// <summary>All cells of the same meter.</summary>
+    public OperationCells Meter => cells;
 
     /// <summary>The owner has ended: nobody writes any more.</summary>
     public bool IsAbandoned => owner is { IsAlive: false };
@@ -32,6 +36,7 @@ internal sealed class OperationCell(OperationCells cells, Thread? owner) : Laten
             _failed++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CountAllocated(long bytes)
     {
         _allocatedBytes += bytes;
@@ -47,7 +52,7 @@ internal sealed class OperationCell(OperationCells cells, Thread? owner) : Laten
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsNextTimed()
     {
-        if (--_toSkip < 0 && ChooseTimed())
+        if (_untimed == _choiceAt && ChooseTimed())
             return true;
         _untimed++;
         return false;
@@ -76,10 +81,14 @@ internal sealed class OperationCell(OperationCells cells, Thread? owner) : Laten
     private bool ChooseTimed()
     {
         bool isTimed = _isTimedThen;
-        int sampleEvery = cells.SampleEvery;
-        double misses = sampleEvery == 1 ? 0 : Math.Floor(Math.Log(1 - Random.Shared.NextDouble()) / Math.Log(1 - (1.0 / sampleEvery)));
+        double misses = cells.DrawMisses();
+        if (!isTimed && misses == 0)
+        {
+            isTimed = true;
+            misses = cells.DrawMisses();
+        }
         _isTimedThen = misses <= MostSkips;
-        _toSkip = (int)Math.Min(misses, MostSkips);
+        _choiceAt = _untimed + (long)Math.Min(misses, MostSkips);
         return isTimed;
     }
 }

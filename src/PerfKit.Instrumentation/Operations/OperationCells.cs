@@ -20,11 +20,13 @@ internal sealed class OperationCells
 
     private readonly OperationBook _book;
     private int _sampleEvery;
+    private double _missesPerLog; // 1 / ln(1 - 1/SampleEvery)
 
-    public OperationCells(OperationBook book, int sampleEvery)
+    public OperationCells(OperationBook book, OperationMeterOptions options)
     {
         _book = book;
-        _sampleEvery = sampleEvery;
+        MeasuresAllocation = options.MeasuresAllocation;
+        SampleEvery = options.SampleEvery;
         _retired = new(this, owner: null);
         _shared = new(this, owner: null);
     }
@@ -42,16 +44,50 @@ internal sealed class OperationCells
         }
     }
 
+    public bool MeasuresAllocation { get; }
+
     /// <summary>One in how many operations is timed.</summary>
     public int SampleEvery
     {
         get => Volatile.Read(ref _sampleEvery);
-        set => Volatile.Write(ref _sampleEvery, value);
+        set
+        {
+            Volatile.Write(ref _sampleEvery, value);
+            Volatile.Write(ref _missesPerLog, 1 / Math.Log(1 - (1.0 / value)));
+        }
     }
+
+    /// <summary>How many operations not to time before the next that is.</summary>
+    public double DrawMisses() => Math.Floor(Math.Log(1 - Random.Shared.NextDouble()) * Volatile.Read(ref _missesPerLog));
 
     /// <summary>The calling thread's cell; <c>null</c> when there are too many cells in the process.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OperationCell? Mine() => ThreadCells.Find(Id) ?? Add();
+
+    /// <summary>Whether to time the operation that begins on the calling thread. One that is not timed is counted here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsNextTimed() =>
+        // A thread without a cell has no countdown: all of its operations are timed.
+        _sampleEvery == 1 || Mine() is not { } cell || cell.IsNextTimed();
+
+    /// <summary>Ends a timed operation on the calling thread. The origin is the cell of the thread that began it, where allocation is measured.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void End(long startedAt, bool hasFailed, OperationCell? origin, long allocatedBefore)
+    {
+        // All of this before the clock: so it hides behind the arithmetic of the first reading, of which the second waits for what
+        // comes before it.
+        OperationCell? cell = ThreadCells.Find(Id);
+        long allocated = origin is null ? 0 : GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+        long ticks = OperationClock.Now() - startedAt;
+        if (cell is null)
+        {
+            Count(ticks, hasFailed);
+            return;
+        }
+        if (origin == cell)
+            cell.CountAllocated(allocated);
+        cell.Count(ticks, hasFailed);
+    }
 
     /// <summary>Counts a timed operation that ended on the calling thread.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -29,21 +29,24 @@ public sealed class OperationMeter
 {
     private readonly OperationCells _cells;
     private readonly long _madeAt = Stopwatch.GetTimestamp();
-    private bool _isEnabled = true;
-
-    // What Measure does, so that it has one thing to look at.
-    private OperationDetail _detail;
+    private OperationCells? _active; // null when switched off
 
     internal OperationMeter(string name, OperationMeterOptions options, OperationBook book)
     {
         Name = name;
-        MeasuresAllocation = options.MeasuresAllocation;
-        _cells = new OperationCells(book, options.SampleEvery);
-        Choose();
+        _cells = new OperationCells(book, options);
+        _active = _cells;
     }
 
     /// <summary>Every meter of this process, in order of making; <c>(other)</c>, if there is one, comes last.</summary>
     public static IReadOnlyList<OperationMeter> All => OperationBook.Default.Meters;
+
+    /// <summary>
+    /// Which clock times operations: <c>Stopwatch</c>, or <c>time-stamp counter</c> where the application sets the switch
+    /// <c>PerfKit.OperationMeter.UseTimeStampCounter</c> of <see cref="AppContext"/> before it makes its first meter. Where it is set
+    /// and the platform does not give the counter, it says why.
+    /// </summary>
+    public static string Clock => OperationClock.Description;
 
     /// <summary>How often <see cref="Create"/> gave the meter <c>(other)</c>, because all names were taken.</summary>
     public static long OverflowedNames => OperationBook.Default.Overflowed;
@@ -54,12 +57,8 @@ public sealed class OperationMeter
     /// <summary>The meter measures; <c>true</c> unless it is set. Operations that begin while it is <c>false</c> are not counted.</summary>
     public bool IsEnabled
     {
-        get => Volatile.Read(ref _isEnabled);
-        set
-        {
-            Volatile.Write(ref _isEnabled, value);
-            Choose();
-        }
+        get => Volatile.Read(ref _active) is not null;
+        set => Volatile.Write(ref _active, value ? _cells : null);
     }
 
     /// <summary>One in how many operations is timed; see <see cref="OperationMeterOptions.SampleEvery"/>.</summary>
@@ -71,12 +70,11 @@ public sealed class OperationMeter
         {
             OperationMeterOptions.CheckSampleEvery(value);
             _cells.SampleEvery = value;
-            Choose();
         }
     }
 
     /// <summary>Timed operations also measure what they allocate.</summary>
-    public bool MeasuresAllocation { get; }
+    public bool MeasuresAllocation => _cells.MeasuresAllocation;
 
     internal OperationCells Cells => _cells;
 
@@ -93,18 +91,20 @@ public sealed class OperationMeter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OperationScope Measure()
     {
-        OperationDetail detail = _detail;
-        if (detail == OperationDetail.None)
-            return default;
-        if (detail == OperationDetail.Time)
-            return new OperationScope(_cells, Stopwatch.GetTimestamp());
-        OperationCell? cell = _cells.Mine();
-        // A thread without a cell has no countdown: all of its operations are timed.
-        if ((detail & OperationDetail.Sample) != 0 && cell is not null && !cell.IsNextTimed())
-            return new OperationScope(_cells, OperationScope.NotTimed);
-        return (detail & OperationDetail.Allocation) != 0
-            ? new OperationScope(_cells, Stopwatch.GetTimestamp(), cell, GC.GetAllocatedBytesForCurrentThread())
-            : new OperationScope(_cells, Stopwatch.GetTimestamp());
+        // The scope keeps the very reference that is looked at here: so where an operation ends, the compiler knows from this check
+        // that the meter is off, and makes no second one. It would not, were this case to end as the next one does.
+        OperationCells? cells = _active;
+        OperationCell? origin;
+        long allocatedBefore, startedAt;
+        if (cells is null)
+            (origin, allocatedBefore, startedAt) = (null, 0, 0);
+        else if (!cells.IsNextTimed())
+            (origin, allocatedBefore, startedAt) = (null, 0, OperationScope.NotTimed);
+        else if (!cells.MeasuresAllocation)
+            (origin, allocatedBefore, startedAt) = (null, 0, OperationClock.Now());
+        else
+            (origin, startedAt, allocatedBefore) = (cells.Mine(), OperationClock.Now(), GC.GetAllocatedBytesForCurrentThread());
+        return new OperationScope(cells, startedAt, origin, allocatedBefore);
     }
 
     /// <summary>Everything that was measured since the meter was made. It stops nobody.</summary>
@@ -128,8 +128,4 @@ public sealed class OperationMeter
             AllocatingCount = MeasuresAllocation ? tally.AllocatingCount : null,
         };
     }
-
-    private void Choose() => _detail = !IsEnabled
-        ? OperationDetail.None
-        : OperationDetail.Time | (MeasuresAllocation ? OperationDetail.Allocation : 0) | (SampleEvery > 1 ? OperationDetail.Sample : 0);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace PerfKit.Instrumentation;
@@ -14,18 +13,18 @@ public struct OperationScope : IDisposable
 {
     internal const long NotTimed = -1;
 
-    private OperationCells? _cells; // without them there is no operation
-    private readonly OperationCell? _origin; // of the thread that began, where allocation is measured
+    private OperationCells? _cells; // null of a meter that is off, and after the end
     private readonly long _startedAt;
+    private readonly OperationCell? _origin; // of the thread that began, where allocation is measured
     private readonly long _allocatedBefore;
     private bool _hasFailed;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal OperationScope(OperationCells cells, long startedAt, OperationCell? origin = null, long allocatedBefore = 0)
+    internal OperationScope(OperationCells? cells, long startedAt, OperationCell? origin, long allocatedBefore)
     {
         _cells = cells;
-        _origin = origin;
         _startedAt = startedAt;
+        _origin = origin;
         _allocatedBefore = allocatedBefore;
     }
 
@@ -39,23 +38,9 @@ public struct OperationScope : IDisposable
         if (_cells is not { } cells)
             return;
         _cells = null;
-        if (_startedAt == NotTimed)
-        {
-            if (_hasFailed)
-                cells.CountFailed();
-            return;
-        }
-        // The cell before the clock: so the search hides behind the arithmetic of the first reading, of which the second waits for
-        // what comes before it.
-        OperationCell? cell = ThreadCells.Find(cells.Id);
-        long ticks = Stopwatch.GetTimestamp() - _startedAt;
-        if (cell is null)
-        {
-            cells.Count(ticks, _hasFailed);
-            return;
-        }
-        if (_origin is not null && _origin == cell)
-            cell.CountAllocated(GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore);
-        cell.Count(ticks, _hasFailed);
+        if (_startedAt != NotTimed)
+            cells.End(_startedAt, _hasFailed, _origin, _allocatedBefore);
+        else if (_hasFailed)
+            cells.CountFailed();
     }
 }

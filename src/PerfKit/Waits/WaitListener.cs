@@ -8,7 +8,7 @@ namespace PerfKit;
 /// <summary>Tells the chronicle of locks what the runtime tells, on the clock of the attribution's books.</summary>
 internal sealed class WaitListener : ContentionListener
 {
-    internal const int MostEndsASecond = 5_000; // some 50 µs each
+    internal const int MostEndsASecond = 5_000; // some 40 µs each
 
     private readonly Lock _gate = new();
     private readonly LockChronicle _chronicle; // guarded by _gate, as is all below

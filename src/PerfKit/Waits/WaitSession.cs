@@ -67,6 +67,7 @@ internal sealed class WaitSession : IDisposable
 
     private void Look()
     {
+        using IDisposable own = OwnWork.Begin();
         try
         {
             _pool.Step(Stopwatch.GetTimestamp());
@@ -84,6 +85,7 @@ internal sealed class WaitSession : IDisposable
 
     private void Blame(LockWait wait)
     {
+        using IDisposable own = OwnWork.Begin();
         try
         {
             _culprits.Clear();

@@ -3,7 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace PerfKit.Instrumentation.Tests;
 
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class OneAtATime
+{
+    /// <summary>Tests that lower the process's detail: others would be told less beside them.</summary>
+    public const string Name = "One at a time";
+}
+
 /// <summary>What is taken for granted of slices too short for the CPU clock, and what PerfKit says of it.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class AdaptiveClockTests
 {
     private readonly UsageSnapshot _before = UsageSnapshot.Take();

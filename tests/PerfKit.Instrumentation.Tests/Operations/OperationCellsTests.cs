@@ -44,6 +44,16 @@ public sealed class OperationCellsTests
     }
 
     [Fact]
+    public void First_operation_of_a_thread_has_the_chance_of_every_other()
+    {
+        OperationMeter meter = new OperationBook(1, 10).MeterOf("short-lived", new OperationMeterOptions { SampleEvery = 4 });
+
+        int timed = Enumerable.Range(0, 10_000).Count(_ => new OperationCell(meter.Cells, Thread.CurrentThread).IsNextTimed());
+
+        Assert.InRange(timed, 2_500 - 350, 2_500 + 350); // 8 standard deviations
+    }
+
+    [Fact]
     public void Cells_of_dead_threads_are_taken_over_without_any_reader()
     {
         var book = new OperationBook(1, 1_000);

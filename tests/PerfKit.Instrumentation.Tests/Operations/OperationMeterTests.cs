@@ -62,6 +62,19 @@ public sealed class OperationMeterTests
         Assert.Equal(3, meter.Snapshot().Count);
     }
 
+    [Fact]
+    public void IsEnabled_off_keeps_what_the_meter_measures()
+    {
+        OperationMeter meter = Meter(new OperationMeterOptions { SampleEvery = 8, MeasuresAllocation = true });
+        meter.IsEnabled = false;
+        meter.SampleEvery = 4;
+        meter.IsEnabled = true;
+        Run(meter, 4_000);
+
+        Assert.Equal((4, 4_000), (meter.SampleEvery, meter.Snapshot().Count));
+        Assert.InRange(meter.Snapshot().AllocatingCount!.Value, 780, 1_220); // 8 standard deviations
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(1, true)]

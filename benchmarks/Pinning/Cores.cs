@@ -1,21 +1,21 @@
 using System.Runtime.InteropServices;
 
-namespace PerfKit.OverheadBenchmark;
+namespace PerfKit.Pinning;
 
 /// <summary>Keeps a thread on one core, so that two measured threads never share one. Linux only; elsewhere it does nothing.</summary>
-internal static unsafe partial class Pinning
+internal static unsafe partial class Cores
 {
     /// <summary>The cores that this process may use, by number; empty where it cannot be told.</summary>
-    public static IReadOnlyList<int> Cores { get; } = Read();
+    public static IReadOnlyList<int> Usable { get; } = Read();
 
-    /// <summary>Pins the calling thread to one of <see cref="Cores"/>, counted from 0.</summary>
+    /// <summary>Pins the calling thread to one of <see cref="Usable"/>, counted from 0.</summary>
     public static bool Pin(int index)
     {
-        if (index >= Cores.Count)
+        if (index >= Usable.Count)
             return false;
         ulong* mask = stackalloc ulong[16];
         new Span<ulong>(mask, 16).Clear();
-        mask[Cores[index] / 64] = 1UL << (Cores[index] % 64);
+        mask[Usable[index] / 64] = 1UL << (Usable[index] % 64);
         return SetAffinity(0, 128, mask) == 0;
     }
 
