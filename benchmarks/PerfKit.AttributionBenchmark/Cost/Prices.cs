@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PerfKit.Pinning;
 
 namespace PerfKit.AttributionBenchmark;
 
@@ -13,7 +14,7 @@ internal static class Prices
 
     public static IEnumerable<Verdict> Measure(Effort effort)
     {
-        Pinning.Pin(0);
+        Cores.Pin(0);
         var share = new CpuShare();
         List<Verdict> verdicts = [.. Scopes(effort, share), .. Awaits(effort, share)];
         Lengths(effort);
