@@ -38,11 +38,14 @@ internal sealed partial class ThreadLedger
             _flow?.Span?.Add(wall, wall, queued: 0, allocated - _allocatedBase);
             _allocatedBase = allocated;
         }
+        // Scopes of a start-up are few, and run code once that is cold by then: the price of their switches is not worth its own.
+        bool isPriced = _charge is not null || next is not null;
         // From here on it is the next slice.
         _flow = flow;
         _charge = next;
         _since = now;
-        ChargeSwitch(wall, now);
+        if (isPriced)
+            ChargeSwitch(wall, now);
         Volatile.Write(ref _version, _version + 1);
     }
 

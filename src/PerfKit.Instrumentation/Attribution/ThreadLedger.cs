@@ -82,6 +82,11 @@ internal sealed partial class ThreadLedger
             // A flow may go on for as long as the process after the scope that it began in; that costs nothing.
             StartupEntry? entry = to?.Scope?.Entry.Charged;
             ServiceContext? context = to?.Service;
+            if (ledger is not null && ReferenceEquals(ledger._entry, entry) && ReferenceEquals(ledger._flow?.Service, context) && ReferenceEquals(ledger._flow?.Span, to?.Span))
+            {
+                ledger._flow = to;
+                return;
+            }
             if (ledger is null && entry is null && context is null && to?.Span is null)
                 return;
             if ((ledger ?? OfThread()) is { } mine)
@@ -97,11 +102,6 @@ internal sealed partial class ThreadLedger
     private void Switch(Flow? to, ServiceContext? context, StartupEntry? entry)
     {
         ServiceContext? left = _flow?.Service;
-        if (ReferenceEquals(left, context) && ReferenceEquals(_entry, entry) && ReferenceEquals(_flow?.Span, to?.Span))
-        {
-            _flow = to;
-            return;
-        }
         long now = ReferenceEquals(_entry, entry) ? Stopwatch.GetTimestamp() : StartupBook.Move(_entry, entry);
         Step(to, entry, now);
         if (ReferenceEquals(left, context))
