@@ -90,7 +90,8 @@ public sealed class OperationMeterTests
 
         Run(meter, 10_000);
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // A collection that another test causes counts the rest of this thread's buffer as allocated; ten thousand objects are more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_192);
     }
 
     [Fact]

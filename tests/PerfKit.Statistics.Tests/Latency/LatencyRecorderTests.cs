@@ -11,7 +11,8 @@ public sealed class LatencyRecorderTests
         for (int i = 0; i < 10_000; i++)
             recorder.Record(1_024 + i);
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // A collection that another test causes counts the rest of this thread's buffer as allocated; ten thousand objects are more.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_192);
     }
 
     [Fact]
