@@ -101,7 +101,7 @@ public sealed class MachineSnapshot
         }
         catch (Exception e) when (e is NetworkInformationException or PlatformNotSupportedException or NotImplementedException)
         {
-            // What was read by then is kept.
+            // Not every platform tells all of it, and .NET says so in different ways. What was read by then is kept.
         }
     }
 }
