@@ -25,24 +25,37 @@ internal static class Browser
     /// <param name="folder">Where the browser may keep its profile.</param>
     /// <param name="arguments">The size, and the page.</param>
     /// <returns>The first line of the page's console.</returns>
+    /// <remarks>A browser without a window now and then draws no frame at all: then another is asked, up to three.</remarks>
     public static async Task<string> FirstConsoleLineAsync(string folder, params string[] arguments)
     {
-        using Process process = Start(folder, ["--remote-debugging-port=0", .. arguments]);
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-            while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
+            using Process process = Start(folder, ["--remote-debugging-port=0", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding", .. arguments]);
+            try
             {
-                if (line.Contains("CONSOLE", StringComparison.Ordinal))
-                    return line;
+                return await FirstConsoleLineAsync(process);
             }
-            return "";
+            catch (OperationCanceledException) when (attempt < 3)
+            {
+                // asked again
+            }
+            finally
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync();
+            }
         }
-        finally
+    }
+
+    private static async Task<string> FirstConsoleLineAsync(Process process)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(45));
+        while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            if (line.Contains("CONSOLE", StringComparison.Ordinal))
+                return line;
         }
+        return "";
     }
 
     private static Process Start(string folder, string[] arguments)
