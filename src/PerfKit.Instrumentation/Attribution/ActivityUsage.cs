@@ -10,8 +10,9 @@ namespace PerfKit.Instrumentation;
 /// <para>Figures are exclusive: what a span nested in another used is in its own tags, so that those of a trace add up. Only spans
 /// that somebody records (<see cref="Activity.IsAllDataRequested"/>) are tagged; none is made or recorded because of this.</para>
 /// <para>The tags are set when the span stops, so attach before the exporter's listener is made: one that exports each span at
-/// once would miss them else. A span that is stopped in another flow than it was started in gets none. Work that goes on after a
-/// span's end is in no span's tags. Slices under 20 µs are taken as CPU time.</para>
+/// once would miss them else. A span that is stopped in another flow than it was started in gets none, nor does one that begins inside
+/// 256 others that have not stopped. Work that goes on after a span's end is in no span's tags. Slices under 20 µs are taken as CPU
+/// time. A span is tagged once, however often it is attached.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -29,14 +30,19 @@ public static class ActivityUsage
     /// <summary>Tag with the managed bytes allocated (<see cref="long"/>).</summary>
     public const string AllocatedTag = "perfkit.allocated_bytes";
 
+    private const int MostNested = 256; // what a host starts and never stops stays in its flow
+
     /// <summary>Begins to tag spans that start from now on.</summary>
-    /// <param name="isTagged">Which sources' spans are tagged; those of all when <c>null</c>. Asked once for each source.</param>
+    /// <param name="isTagged">
+    /// Which sources' spans are tagged; those of all when <c>null</c>. Asked once for each source, also where the host makes one later;
+    /// what it throws counts as no.
+    /// </param>
     /// <returns>Ends the tagging when disposed.</returns>
     public static IDisposable Attach(Func<ActivitySource, bool>? isTagged = null)
     {
         var listener = new ActivityListener
         {
-            ShouldListenTo = isTagged ?? (static _ => true),
+            ShouldListenTo = source => IsTagged(isTagged, source),
             ActivityStarted = Begin,
             ActivityStopped = End,
         };
@@ -44,13 +50,30 @@ public static class ActivityUsage
         return listener;
     }
 
+    // Runs inside the host's own making of a source.
+    private static bool IsTagged(Func<ActivitySource, bool>? isTagged, ActivitySource source)
+    {
+        try
+        {
+            return isTagged is null || isTagged(source);
+        }
+        catch (Exception)
+        {
+            return false; // as documented: no fault of PerfKit's
+        }
+    }
+
     // These run inside the host's own starting and stopping of spans.
     private static void Begin(Activity activity)
     {
         try
         {
-            if (activity.IsAllDataRequested)
-                Flow.Push(new SpanCharge(activity));
+            if (!activity.IsAllDataRequested)
+                return;
+            SpanCharge? around = Flow.CurrentLive?.Span;
+            int depth = (around?.Depth ?? 0) + 1;
+            if (around?.Activity != activity && depth <= MostNested) // its charge is there already where it is attached twice
+                Flow.Push(new SpanCharge(activity, depth));
         }
         catch (Exception)
         {
@@ -65,10 +88,9 @@ public static class ActivityUsage
             Flow? flow = Flow.Current;
             while (flow is not null && flow.Span?.Activity != activity)
                 flow = flow.Outer;
-            if (flow?.Span is not { IsEnded: false } span)
+            if (flow?.Span is not { } span)
                 return;
             ThreadLedger.OfThread()?.StepHere();
-            span.IsEnded = true;
             PopSpan(flow);
             Tag(activity, span);
         }

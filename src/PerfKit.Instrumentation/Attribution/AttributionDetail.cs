@@ -8,6 +8,8 @@ internal static class AttributionDetail
     public const int Highest = 0;
     public const int Lowest = 2;
 
+    private static readonly Dictionary<object, int> Wanted = []; // guarded by itself
+
     /// <summary>From this length on, the thread's CPU clock is read: a system call.</summary>
     public static long ClockedSlice { get; private set; } = Microseconds(20);
 
@@ -33,6 +35,19 @@ internal static class AttributionDetail
                 1 => (Microseconds(50), Microseconds(1_000)),
                 _ => (Microseconds(200), Microseconds(10_000)),
             };
+        }
+    }
+
+    /// <summary>One of those who share the process wants no more detail than this, until it wants <see cref="Highest"/> again. What the most modest wants holds.</summary>
+    public static void Want(object who, int level)
+    {
+        lock (Wanted)
+        {
+            if (level == Highest)
+                Wanted.Remove(who);
+            else
+                Wanted[who] = level;
+            Level = Wanted.Count == 0 ? Highest : Wanted.Values.Max();
         }
     }
 }

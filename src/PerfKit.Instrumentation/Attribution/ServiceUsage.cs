@@ -89,7 +89,7 @@ public sealed record ServiceUsage
 
     internal ServiceUsage Minus(ServiceUsage earlier) => this with
     {
-        Entries = Entries - earlier.Entries,
+        Entries = Math.Max(0, Entries - earlier.Entries),
         Cpu = Minus(Cpu, earlier.Cpu),
         CpuError = Minus(CpuError, earlier.CpuError),
         QueuedForCpu = Minus(QueuedForCpu, earlier.QueuedForCpu),

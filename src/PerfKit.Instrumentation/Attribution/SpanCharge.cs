@@ -3,7 +3,9 @@ using System.Diagnostics;
 namespace PerfKit.Instrumentation;
 
 /// <summary>What a span of a trace used, on all threads that worked for it; times in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
-internal sealed class SpanCharge(Activity activity)
+/// <param name="activity">The span.</param>
+/// <param name="depth">It is so deep in spans that were not stopped where it began; 1 for the outermost.</param>
+internal sealed class SpanCharge(Activity activity, int depth)
 {
     private long _cpu;
     private long _queued;
@@ -20,7 +22,10 @@ internal sealed class SpanCharge(Activity activity)
 
     public Activity Activity => activity;
 
-    public bool IsEnded { get; set => Volatile.Write(ref field, value); }
+    public int Depth => depth;
+
+    /// <summary>The span was stopped, wherever that was: where nobody tells of it, in another flow or after tagging has ended, too.</summary>
+    public bool IsEnded => activity.IsStopped;
 
     /// <summary>A thread worked for the span.</summary>
     public void Add(long wall, long cpu, long queued, long allocated)

@@ -11,6 +11,7 @@ namespace PerfKit.Instrumentation;
 internal sealed partial class ThreadFiles : IDisposable
 {
     private const int MostThreads = 128;
+    private const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC, the same on every architecture that runs .NET
     private const int OpenFilesLimit = 7; // RLIMIT_NOFILE on Linux, getrlimit(2)
 
     // Two descriptors a thread, and a sixteenth of the host's at most: they are the host's.
@@ -95,9 +96,10 @@ internal sealed partial class ThreadFiles : IDisposable
     {
         try
         {
-            return File.OpenHandle(path);
+            int descriptor = NativeOpen(path, ReadOnlyCloseOnExec);
+            return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
             return null;
         }
@@ -144,6 +146,10 @@ internal sealed partial class ThreadFiles : IDisposable
         public nuint Maximum;
     }
 
+    // open(2). Not File.OpenHandle: where a kernel or a sandbox has no such files, it would throw inside the host, at each new thread.
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int NativeOpen(string path, int flags);
+
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     private static partial int GetResourceLimit(int resource, out ResourceLimit limit);
 }
@@ -156,7 +162,7 @@ internal readonly record struct ThreadIo(long ReadBytes, long WrittenBytes, long
     {
         io = default;
         if (!TryField(text, "rchar:"u8, out long read) || !TryField(text, "wchar:"u8, out long written) ||
-            !TryField(text, "syscr:"u8, out long reads) || !TryField(text, "syscw:"u8, out long writes))
+            !TryField(text, "syscr:"u8, out long reads) || !TryField(text, "syscw:"u8, out long writes) || writes > long.MaxValue - reads)
             return false;
         io = new ThreadIo(read, written, reads + writes);
         return true;

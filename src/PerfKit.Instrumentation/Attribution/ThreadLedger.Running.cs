@@ -5,13 +5,16 @@ namespace PerfKit.Instrumentation;
 // The slice that the thread is still in, as other threads read it.
 internal sealed partial class ThreadLedger
 {
+    // A thread that lost its CPU in the middle of a switch would take its slice, however long, out of the sum until it has it again.
+    private static readonly long MostPatience = Stopwatch.Frequency / 20;
+
     private void AddRunningSlice(Charge[] totals)
     {
         for (int attempt = 0; attempt < 4; attempt++)
         {
-            int version = Volatile.Read(ref _version);
+            int version = SettledVersion();
             if ((version & 1) != 0)
-                continue;
+                break;
             var running = new Charge();
             int path = PathId;
             if (path >= 0 && path < totals.Length)
@@ -33,6 +36,15 @@ internal sealed partial class ThreadLedger
         }
         // The thread switches faster than it can be watched: its slices are short, and its books are nearly up to date.
         AddAll(Volatile.Read(ref _charges), totals);
+    }
+
+    private int SettledVersion()
+    {
+        var pause = new SpinWait();
+        int version = Volatile.Read(ref _version);
+        for (long began = Stopwatch.GetTimestamp(); (version & 1) != 0 && Stopwatch.GetTimestamp() - began < MostPatience; version = Volatile.Read(ref _version))
+            pause.SpinOnce();
+        return version;
     }
 
     // Allocation is not among these: only a thread itself can read its own counter.

@@ -8,8 +8,11 @@ public sealed record UsageSnapshot
     /// <summary>When it was taken.</summary>
     public required DateTimeOffset TakenAt { get; init; }
 
-    /// <summary>Length of the window; <c>null</c> when the figures count from the process's start.</summary>
+    /// <summary>Length of the window, by the monotonic clock; <c>null</c> when the figures count from the process's start.</summary>
     public TimeSpan? Window { get; init; }
+
+    /// <summary>When it was taken, by the monotonic clock from any beginning; <c>null</c> of a snapshot that was not taken but made.</summary>
+    internal TimeSpan? Clock { get; init; }
 
     /// <summary>One entry for each service that was ever entered, in order of first entry; a window leaves out idle ones.</summary>
     public IReadOnlyList<ServiceUsage> Services { get; init => field = value ?? []; } = [];
@@ -47,9 +50,11 @@ public sealed record UsageSnapshot
         long heard = ServiceBook.LockWait;
         Charge[] charges = ThreadLedger.Read(count, out long ownReads, out long ownBytes);
         IReadOnlyList<ServiceUsage> services = ServiceSums.Of(count, charges, hasLockWaits: heard > 0);
+        TimeProvider time = timeProvider ?? TimeProvider.System;
         return new UsageSnapshot
         {
-            TakenAt = (timeProvider ?? TimeProvider.System).GetUtcNow(),
+            TakenAt = time.GetUtcNow(),
+            Clock = time.GetElapsedTime(0),
             Services = services,
             OverflowedEntries = ServiceBook.Paths.Overflowed,
             UnnestedEntries = ServiceBook.Paths.Unnested,
@@ -65,13 +70,14 @@ public sealed record UsageSnapshot
     public UsageSnapshot Since(UsageSnapshot earlier)
     {
         ArgumentNullException.ThrowIfNull(earlier);
+        TimeSpan passed = Clock - earlier.Clock ?? TakenAt - earlier.TakenAt; // the wall clock may have been set in between
         var before = earlier.Services.ToDictionary(usage => usage.Service, StringComparer.Ordinal);
         return this with
         {
-            OwnIoOperations = OwnIoOperations - earlier.OwnIoOperations,
-            OwnIoBytes = OwnIoBytes - earlier.OwnIoBytes,
+            OwnIoOperations = Math.Max(0, OwnIoOperations - earlier.OwnIoOperations),
+            OwnIoBytes = Math.Max(0, OwnIoBytes - earlier.OwnIoBytes),
             LockWaitHeard = LockWaitHeard > (earlier.LockWaitHeard ?? TimeSpan.Zero) ? LockWaitHeard - (earlier.LockWaitHeard ?? TimeSpan.Zero) : null,
-            Window = TakenAt > earlier.TakenAt ? TakenAt - earlier.TakenAt : TimeSpan.Zero,
+            Window = passed > TimeSpan.Zero ? passed : TimeSpan.Zero,
             Services = Services
                 .Select(usage => before.TryGetValue(usage.Service, out ServiceUsage? old) ? usage.Minus(old) : usage)
                 .Where(usage => !usage.IsIdle || usage.Inclusive is { IsIdle: false })

@@ -85,8 +85,8 @@ public sealed record OperationSnapshot
             Count = Math.Max(0, Count - earlier.Count),
             FailedCount = Math.Max(0, FailedCount - earlier.FailedCount),
             Latency = Latency.Since(earlier.Latency),
-            AllocatedBytes = AllocatedBytes - (earlier.AllocatedBytes ?? 0),
-            AllocatingCount = AllocatingCount - (earlier.AllocatingCount ?? 0),
+            AllocatedBytes = AllocatedBytes is { } bytes ? Math.Max(0, bytes - (earlier.AllocatedBytes ?? 0)) : null,
+            AllocatingCount = AllocatingCount is { } count ? Math.Max(0, count - (earlier.AllocatingCount ?? 0)) : null,
         };
     }
 }

@@ -19,9 +19,18 @@ internal static class CommandName
         {
             ReadOnlySpan<byte> path = commandLine[..end];
             ReadOnlySpan<byte> file = path[(path.LastIndexOf((byte)'/') + 1)..];
-            if (file.StartsWith(shortName)) return Encoding.UTF8.GetString(file);
+            if (file.StartsWith(shortName)) return Readable(file);
         }
 
-        return Encoding.UTF8.GetString(shortName);
+        return Readable(shortName);
+    }
+
+    /// <summary>Anybody may give a process any name, and names end up in logs and on terminals.</summary>
+    private static string Readable(ReadOnlySpan<byte> name)
+    {
+        string text = Encoding.UTF8.GetString(name);
+        return text.Any(char.IsControl)
+            ? string.Concat(text.Replace("\n", @"\n", StringComparison.Ordinal).Select(static letter => char.IsControl(letter) ? '\uFFFD' : letter))
+            : text;
     }
 }

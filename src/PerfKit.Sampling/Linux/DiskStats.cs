@@ -22,7 +22,7 @@ internal readonly ref struct DiskStats
         if (!fields.TrySkip(1) || !fields.TryNumber(out long writes) || !fields.TrySkip(1)) return false;
         if (!fields.TryNumber(out long sectorsWritten) || !fields.TrySkip(2) || !fields.TryNumber(out long busy)) return false;
         if (Math.Max(sectorsRead, sectorsWritten) > long.MaxValue / SectorBytes / 4096) return false; // rubbish, of which 4,096 would not add up
-        if (Math.Max(reads, writes) > long.MaxValue / 8192 || busy > TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMillisecond) return false;
+        if (Math.Max(reads, writes) > long.MaxValue / 8192 || busy > TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMillisecond / 4096) return false;
 
         disk = new DiskStats
         {

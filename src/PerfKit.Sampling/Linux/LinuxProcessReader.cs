@@ -53,7 +53,7 @@ internal sealed class LinuxProcessReader : IResourceReader
         else _memory.Refuse();
 
         // The folder has a subfolder for each thread, and a folder's links are its subfolders, itself and its name.
-        if (_tasks.Status() is { Links: > 2 and var links }) reading.ThreadCount = (int)links - 2;
+        if (_tasks.Status() is { Links: > 2 and <= int.MaxValue and var links }) reading.ThreadCount = (int)links - 2;
         else _tasks.Refuse();
 
         if (ProcPidIo.TryParse(_io.Read(_buffer), out ProcPidIo io))

@@ -9,6 +9,8 @@ internal sealed class ListeningSockets(IFileSource files, TimeProvider time)
 {
     internal static readonly TimeSpan Cadence = TimeSpan.FromSeconds(10);
 
+    private const int NotThere = 2; // ENOENT
+
     internal const int MostListeners = 65_536;
     internal const int MostFiles = 65_536;
 
@@ -17,6 +19,7 @@ internal sealed class ListeningSockets(IFileSource files, TimeProvider time)
     private readonly byte[] _buffer = new byte[4096];
     private HashSet<long> _before = [];                   // those that listened at the scan before
     private byte[] _network = [];
+    private bool _areKnown;
     private bool _hasNew;
     private long? _readAt;
 
@@ -30,16 +33,16 @@ internal sealed class ListeningSockets(IFileSource files, TimeProvider time)
         _ports.Clear();
         ReadOnlySpan<byte> network = files.ReadLink("/proc/self/ns/net", _buffer);
         if (!network.SequenceEqual(_network)) _network = network.ToArray();
-        Add("/proc/net/tcp");
-        Add("/proc/net/tcp6");
+        _areKnown = TryAdd("/proc/net/tcp", mayBeMissing: false) && TryAdd("/proc/net/tcp6", mayBeMissing: true); // a system may have no IPv6
         _hasNew = false;
         foreach (long socket in _ports.Keys) _hasNew |= !_before.Contains(socket); // stays so until a scan has come to its end
     }
 
-    /// <summary>The ports of a process, sorted; <see langword="null"/> where that cannot be told: it belongs to somebody else, or to
-    /// another network, whose sockets these are not.</summary>
+    /// <summary>The ports of a process, sorted; <see langword="null"/> where that cannot be told: nobody says who listens, or it belongs to
+    /// somebody else, or to another network, whose sockets these are not.</summary>
     internal IReadOnlyList<int>? Of(KnownProcess process)
     {
+        if (!_areKnown) return null;
         bool isNew = !process.IsLookedThrough;
         if (isNew)
         {
@@ -63,13 +66,15 @@ internal sealed class ListeningSockets(IFileSource files, TimeProvider time)
 
     internal void Forget() => _readAt = null;
 
-    private void Add(string path)
+    private bool TryAdd(string path, bool mayBeMissing)
     {
-        using IOpenFile? table = files.Open(path, out _);
-        for (long offset = 0; table is not null;)
+        using IOpenFile? table = files.Open(path, out int error);
+        if (table is null) return mayBeMissing && error == NotThere;
+        for (long offset = 0; ;)
         {
             int read = table.Read(_buffer, offset);
-            ReadOnlySpan<byte> text = _buffer.AsSpan(0, Math.Max(0, read));
+            if (read < 0) return false;
+            ReadOnlySpan<byte> text = _buffer.AsSpan(0, read);
             int left = text.Length;
             while (AsciiFields.TryNextLine(ref text, out ReadOnlySpan<byte> line))
             {
@@ -77,11 +82,11 @@ internal sealed class ListeningSockets(IFileSource files, TimeProvider time)
                 offset += line.Length;
                 if (TcpTable.IsHeading(line)) continue;
                 // The kernel writes those who listen first: at the first other socket nothing more is to be had.
-                if (!TcpTable.TryParseListener(line, out int port, out long socket) || _ports.Count == MostListeners) return;
+                if (!TcpTable.TryParseListener(line, out int port, out long socket) || _ports.Count == MostListeners) return true;
                 _ports[socket] = port;
             }
 
-            if (read <= 0 || left == read) return;
+            if (left == read) return true; // the end, or a line that has none
         }
     }
 

@@ -16,6 +16,7 @@ internal readonly record struct ProcPidIo(
         // One search after the other, from where the last one ended: the kernel has never changed their order.
         if (!TryTake(ref io, "rchar:"u8, out long read) || !TryTake(ref io, "wchar:"u8, out long written)) return false;
         if (!TryTake(ref io, "syscr:"u8, out long reads) || !TryTake(ref io, "syscw:"u8, out long writes)) return false;
+        if (writes > long.MaxValue - reads) return false; // rubbish: they are added up
         if (!TryTake(ref io, "read_bytes:"u8, out long fetched) || !TryTake(ref io, "write_bytes:"u8, out long sent)) return false;
         parsed = new ProcPidIo(read, written, reads, writes, fetched, sent);
         return true;

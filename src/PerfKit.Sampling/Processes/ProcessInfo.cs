@@ -11,7 +11,8 @@ public sealed record ProcessInfo
     public int? ParentId { get; init; }
 
     /// <summary>Gets its short name. On Linux the kernel keeps 15 bytes of it, which a thread may have renamed; the rest is taken from
-    /// the command line where that begins likewise. A line feed in it shows as <c>\n</c>, and bytes that are no UTF-8 as U+FFFD.</summary>
+    /// the command line where that begins likewise. A line feed in it shows as <c>\n</c>; other control characters, and bytes that are no
+    /// UTF-8, as U+FFFD.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets when it started, to about a second.</summary>

@@ -59,8 +59,12 @@ internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimePro
             Take(Level - 1, spent);
     }
 
-    /// <summary>Takes back what it lowered.</summary>
-    public void End() => Take(0, 0);
+    /// <summary>Takes back what it lowered: nothing is sampled any more, or not for a while.</summary>
+    public void End()
+    {
+        Take(0, 0);
+        (_since, _roomy) = (null, 0);
+    }
 
     private void Take(int level, double spent)
     {
@@ -70,7 +74,7 @@ internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimePro
             _seen = spent;
         Level = level;
         _roomy = 0;
-        AttributionDetail.Level = Math.Min(level, AttributionDetail.Lowest);
+        AttributionDetail.Want(this, Math.Min(level, AttributionDetail.Lowest)); // there may be other auditors
         sampler.TakenOneIn = 1 << Math.Max(0, level - AttributionDetail.Lowest);
         Notice = level == 0 ? null : string.Create(
             CultureInfo.InvariantCulture,

@@ -78,7 +78,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         if (options.WaitWatching == WaitWatching.OnBreach)
             _breaches = new BreachWatch(options.WaitWatchDuration, _time, static () => WaitWatch.Shared.Observe(isAsking: true), OnWaitsWatched);
         Sampler.Sampled += OnSampled;
-        _sampling = new SamplerLease(Sampler);
+        _sampling = new SamplerLease(Sampler, _budget.End);
         _telemetry = new AuditTelemetry(Sampler, StartupTracker, services.MeterFactory);
         _reload = services.Reload;
         _reload?.Listen(Take);

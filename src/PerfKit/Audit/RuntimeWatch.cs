@@ -44,8 +44,9 @@ internal sealed class RuntimeWatch
         while ((elapsed = _time.GetElapsedTime(_began)) < duration && !cancellationToken.IsCancellationRequested)
         {
             Report(progress, elapsed, duration);
-            TimeSpan left = duration - elapsed;
-            await Task.Delay(left < ProgressStep ? left : ProgressStep, _time, cancellationToken)
+            // Timers count whole milliseconds: rounded down, the last one would be spun away, with a report at each turn.
+            double left = Math.Ceiling(Math.Min((duration - elapsed).TotalMilliseconds, ProgressStep.TotalMilliseconds));
+            await Task.Delay(TimeSpan.FromMilliseconds(left), _time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         Report(progress, elapsed, duration);

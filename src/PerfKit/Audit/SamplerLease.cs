@@ -3,7 +3,9 @@ using PerfKit.Sampling;
 namespace PerfKit;
 
 /// <summary>Keeps a sampler running while at least one user (the host, an audit) needs it. Thread-safe.</summary>
-internal sealed class SamplerLease(ResourceSampler sampler)
+/// <param name="sampler">The sampler.</param>
+/// <param name="stopped">Called when it has stopped.</param>
+internal sealed class SamplerLease(ResourceSampler sampler, Action stopped)
 {
     private readonly Lock _lock = new();
     private int _users; // guarded by _lock
@@ -22,8 +24,10 @@ internal sealed class SamplerLease(ResourceSampler sampler)
     {
         lock (_lock)
         {
-            if (--_users == 0)
-                sampler.Stop();
+            if (--_users > 0)
+                return;
+            sampler.Stop();
+            stopped();
         }
     }
 

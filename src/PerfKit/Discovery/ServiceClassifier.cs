@@ -14,7 +14,7 @@ internal sealed class ServiceClassifier(IEnumerable<ServiceTypeRule> rules, ILog
     {
         foreach (ServiceTypeRule rule in _rules)
         {
-            if (Ask(rule, service) is { } type)
+            if (Ask(rule, service) is { } type && Enum.IsDefined(type))
                 return service.Type == type ? service : service with { Type = type };
         }
         return service with { Type = ServiceType.Background };

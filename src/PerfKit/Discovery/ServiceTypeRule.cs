@@ -7,7 +7,7 @@ namespace PerfKit;
 /// <param name="Name">What the rule is called in messages. Not blank.</param>
 /// <param name="TypeOf">
 /// The type of a service; <c>null</c> for no opinion. Called once for each service and process that is discovered, on any thread. What
-/// it throws is logged once, and counts as no opinion.
+/// it throws is logged once, and counts as no opinion, as does a type that there is not.
 /// </param>
 public sealed record ServiceTypeRule(string Name, Func<ServiceInfo, ServiceType?> TypeOf)
 {
@@ -29,10 +29,12 @@ public sealed record ServiceTypeRule(string Name, Func<ServiceInfo, ServiceType?
     /// <param name="pattern">The name, in any case; <c>*</c> stands for any text, <c>?</c> for one character.</param>
     /// <param name="type">Their type.</param>
     /// <returns>The rule, named after the pattern.</returns>
-    /// <exception cref="ArgumentException">The pattern is blank.</exception>
+    /// <exception cref="ArgumentException">The pattern is blank, or there is no such type.</exception>
     public static ServiceTypeRule ByName(string pattern, ServiceType type)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
+        if (!Enum.IsDefined(type))
+            throw new ArgumentOutOfRangeException(nameof(type), type, $"Allowed: {string.Join(", ", Enum.GetNames<ServiceType>())}.");
         return new(pattern, service => FileSystemName.MatchesSimpleExpression(pattern, service.Name) ? type : null);
     }
 }

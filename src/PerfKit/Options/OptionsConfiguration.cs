@@ -151,7 +151,9 @@ internal sealed class OptionsConfiguration(IConfiguration section) : IConfigureO
         foreach (IConfigurationSection child in node.GetChildren())
         {
             ServiceType[] types = Array.FindAll(Enum.GetValues<ServiceType>(), type => type.ToString().Equals(child.Value, StringComparison.OrdinalIgnoreCase));
-            if (types is [var type])
+            if (string.IsNullOrWhiteSpace(child.Key))
+                options.ConfigurationErrors.Add($"{node.Path} has the name '{child.Key}'; allowed: names of services that are not blank, with * and ?.");
+            else if (types is [var type])
                 options.ServiceTypeRules.Insert(place++, ServiceTypeRule.ByName(child.Key, type));
             else
                 options.ConfigurationErrors.Add($"{child.Path} is '{child.Value}'; allowed: {string.Join(", ", Enum.GetNames<ServiceType>())}.");

@@ -16,6 +16,10 @@ internal sealed class LockChronicle(Action<LockWait> ended)
     private readonly Dictionary<ulong, LockHistory> _locks = [];
     private readonly LockWait?[] _ended = new LockWait?[MostEnded];
     private int _endedCount;
+    private long _openedAt = long.MinValue;
+
+    /// <summary>Listening begins; of waits that go on from before, what follows counts.</summary>
+    public void Open(long at) => _openedAt = at;
 
     /// <summary>A thread begins to wait for a lock; the owner is 0 where the runtime does not know it.</summary>
     public void Begin(long thread, long at, ulong lockId, long owner)
@@ -39,7 +43,8 @@ internal sealed class LockChronicle(Action<LockWait> ended)
     {
         if (!_waiting.Remove(thread, out Waiting? wait))
         {
-            Tell(new LockWait(thread, at - duration, at, [new LockHold(0, at - duration, at)]));
+            long since = Math.Max(at - duration, _openedAt);
+            Tell(new LockWait(thread, since, at, [new LockHold(0, since, at)]));
             return;
         }
         End(thread, wait, at);

@@ -27,7 +27,10 @@ internal sealed class WaitListener : ContentionListener
         lock (_gate)
         {
             if (!_isOpen)
+            {
                 (_origin, _originTime, _isOpen, _ends) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow().UtcDateTime, true, 0);
+                _chronicle.Open(_origin);
+            }
         }
         Listen();
     }

@@ -49,6 +49,62 @@ public sealed class ActivityUsageTests : IDisposable
     }
 
     [Fact]
+    public void Attach_twice_tagsWhatTheSpanUsedAllTheSame()
+    {
+        using IDisposable again = ActivityUsage.Attach(source => source == _source);
+        ActivitySource.AddActivityListener(_recording);
+        Activity span = _source.StartActivity("twice")!;
+        GC.KeepAlive(new byte[Bytes]);
+        span.Stop();
+
+        Assert.InRange((long)span.GetTagItem(ActivityUsage.AllocatedTag)!, Bytes, Bytes + 200_000);
+        Assert.Null(Flow.CurrentLive?.Span);
+    }
+
+    [Fact]
+    public void Attach_filterThatThrows_doesNotReachWhoMakesASource()
+    {
+        string name = "PerfKit.Tests.Refused." + Guid.NewGuid();
+        using IDisposable tagging = ActivityUsage.Attach(source => source.Name == name || source == _source ? throw new InvalidOperationException("refused") : false);
+
+        using var source = new ActivitySource(name);
+
+        Assert.False(source.HasListeners());
+    }
+
+    [Fact]
+    public Task Dispose_beforeSpansStop_leavesNothingOfThemInTheFlow() => Task.Run(() =>
+    {
+        ActivitySource.AddActivityListener(_recording);
+        for (int i = 0; i < 100; i++)
+        {
+            using IDisposable tagging = ActivityUsage.Attach(source => source == _source);
+            Activity span = _source.StartActivity("detached")!;
+            _tagging.Dispose();
+            tagging.Dispose();
+            span.Stop();
+        }
+
+        Assert.Null(Flow.CurrentLive);
+    });
+
+    [Fact]
+    public Task Start_ofSpansThatNeverStop_keepsABoundedFlow() => Task.Run(() =>
+    {
+        ActivitySource.AddActivityListener(_recording);
+        for (int i = 0; i < 2_000; i++)
+        {
+            Activity.Current = null;
+            _source.StartActivity("never stopped");
+        }
+
+        int kept = 0;
+        for (Flow? flow = Flow.Current; flow is not null; flow = flow.Outer)
+            kept++;
+        Assert.InRange(kept, 1, 256);
+    });
+
+    [Fact]
     public void Stop_ofANestedSpan_leavesItsFiguresOutOfTheOuter()
     {
         ActivitySource.AddActivityListener(_recording);

@@ -19,6 +19,7 @@ public sealed class ThreadFilesTests
     [InlineData("rchar: 1\nwchar: 2\nsyscr: 3\n")]
     [InlineData("rchar: 1\nwchar: two\nsyscr: 3\nsyscw: 4\n")]
     [InlineData("rchar: -1\nwchar: 2\nsyscr: 3\nsyscw: 4\n")]
+    [InlineData("rchar: 1\nwchar: 2\nsyscr: 9223372036854775807\nsyscw: 9223372036854775807\n")] // they are added up
     [InlineData("rchar: 99999999999999999999\nwchar: 2\nsyscr: 3\nsyscw: 4\n")]
     public void TryParse_ofAnythingElse_saysNo(string text) =>
         Assert.False(ThreadIo.TryParse(Encoding.UTF8.GetBytes(text), out _));
@@ -54,5 +55,18 @@ public sealed class ThreadFilesTests
         Assert.True(files.TryReadIo(out ThreadIo after, isOwner: true));
 
         Assert.True(after.Operations > before.Operations);
+    }
+
+    [Fact]
+    public void Open_whereThereAreNoSuchFiles_throwsNothingInsideTheHost()
+    {
+        int thrown = 0, here = Environment.CurrentManagedThreadId;
+        void Count(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e) => thrown += Environment.CurrentManagedThreadId == here ? 1 : 0;
+        AppDomain.CurrentDomain.FirstChanceException += Count;
+        using ThreadFiles? files = ThreadFiles.Open(int.MaxValue);
+        AppDomain.CurrentDomain.FirstChanceException -= Count;
+
+        Assert.Equal(0, thrown);
+        Assert.False(files?.TryReadIo(out _, isOwner: false) ?? false);
     }
 }

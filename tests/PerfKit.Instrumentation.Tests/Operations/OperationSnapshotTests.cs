@@ -56,6 +56,19 @@ public sealed class OperationSnapshotTests
     }
 
     [Fact]
+    public void Since_a_later_snapshot_is_never_negative()
+    {
+        OperationMeter meter = new OperationBook(1, 10).MeterOf("orders", new OperationMeterOptions { MeasuresAllocation = true });
+        OperationSnapshot earlier = meter.Snapshot();
+        using (meter.Measure())
+            GC.KeepAlive(new byte[1_000]);
+
+        OperationSnapshot window = earlier.Since(meter.Snapshot());
+
+        Assert.Equal((0, 0, 0, TimeSpan.Zero), (window.Count, window.AllocatedBytes, window.AllocatingCount, window.Window));
+    }
+
+    [Fact]
     public void Since_another_operation_is_refused()
     {
         OperationSnapshot other = new OperationBook(1, 10).MeterOf("mails", new OperationMeterOptions()).Snapshot();

@@ -21,6 +21,7 @@ public sealed class MachineFilesTests
     [InlineData("8 0 sda 1 0 1 1 1 0 1\n")]
     [InlineData("8 0 sda -1 0 1 1 1 0 1 1 0 1 1\n")]
     [InlineData("8 0 sda 1 0 9223372036854775807 1 1 0 1 1 0 1 1\n")]
+    [InlineData("8 0 sda 1 0 1 1 1 0 1 1 0 922337203685476 1\n")]                            // two such would not add up
     public void DiskStats_rubbish_isRefused(string line)
     {
         ReadOnlySpan<byte> text = Encoding.UTF8.GetBytes(line);

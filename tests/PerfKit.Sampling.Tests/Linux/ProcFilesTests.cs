@@ -20,6 +20,7 @@ public sealed class ProcFilesTests
     [InlineData("rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\n")]                                             // no storage figures
     [InlineData("rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 5\nwrite_bytes: 6")]                // the 6 may go on
     [InlineData("rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 5\ncancelled_write_bytes: 6\n")]    // ends like another label
+    [InlineData("rchar: 1\nwchar: 2\nsyscr: 9223372036854775807\nsyscw: 1\nread_bytes: 5\nwrite_bytes: 6\n")] // calls are added up
     [InlineData("rchar: one\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 5\nwrite_bytes: 6\n")]
     [InlineData("rchar:\n1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 5\nwrite_bytes: 6\n")]
     [InlineData("rchar: 99999999999999999999\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 5\nwrite_bytes: 6\n")]

@@ -30,6 +30,8 @@ public sealed class ProcessFilesTests
     [InlineData("gnome-session-b", "/usr/libexec/gnome-session-bin", "gnome-session-b")] // cut off
     [InlineData("kworker/u8:2-ev", "", "kworker/u8:2-ev")]                    // a thread of the kernel has none
     [InlineData("(sd) näme (1)", "", "(sd) näme (1)")]
+    [InlineData("a\n\u001B[31mb", "", "a\\n\uFFFD[31mb")]                       // would write lines and colors of its own
+    [InlineData("fifteen-letters", "/x/fifteen-letters\r\n\0", "fifteen-letters\uFFFD\\n")]
     public void CommandName_cutByTheKernel_isCompleted(string shortName, string commandLine, string expected) =>
         Assert.Equal(expected, CommandName.Of(Encoding.UTF8.GetBytes(shortName), Encoding.UTF8.GetBytes(commandLine)));
 

@@ -221,6 +221,30 @@ public sealed class ProcessDiscoveryTests
     }
 
     [Fact]
+    public void Discover_nobodySaysWhoListens_givesNoPortsInsteadOfNone()
+    {
+        using ProcessDiscovery hidden = Discovery(Listening().Forbidden("/proc/net/tcp")), halfHidden = Discovery(Listening().Forbidden("/proc/net/tcp6"));
+        using ProcessDiscovery withoutIpv6 = Discovery(Listening().Without("/proc/net/tcp6"));
+
+        Assert.All(hidden.Discover(), process => Assert.Null(process.ListeningPorts));
+        Assert.All(halfHidden.Discover(), process => Assert.Null(process.ListeningPorts));
+        Assert.NotNull(withoutIpv6.Discover()[0].ListeningPorts);
+    }
+
+    [Fact]
+    public void Discover_whoListensIsToldLater_givesThePorts()
+    {
+        FakeFiles files = Listening();
+        using ProcessDiscovery discovery = Discovery(files.Without("/proc/net/tcp"));
+        discovery.Discover();
+
+        files.With("/proc/net/tcp", RecordedFile.Read("tcp.linux-5.15-composed"));
+        _time.Advance(ListeningSockets.Cadence);
+
+        Assert.Equal([443, 8080], discovery.Discover()[0].ListeningPorts);
+    }
+
+    [Fact]
     public void Discover_listenersAgain_looksThroughFilesOnlyWhenThereIsANewOne()
     {
         FakeFiles files = Listening();

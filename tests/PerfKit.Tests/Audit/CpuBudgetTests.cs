@@ -33,6 +33,46 @@ public sealed class CpuBudgetTests : IDisposable
     }
 
     [Fact]
+    public void End_ofOneOfTwo_leavesWhatTheOtherLowered()
+    {
+        var other = new CpuBudget(1, _sampler, _time, () => _used, _logger);
+        other.Check();
+        Spend(5);
+        other.Check();
+        other.End();
+
+        Assert.Equal(TimeSpan.FromMicroseconds(50), AttributionDetail.ClockedTime);
+        _budget.End();
+        Assert.Equal(TimeSpan.FromMicroseconds(20), AttributionDetail.ClockedTime);
+    }
+
+    [Fact]
+    public void End_thenABusyPause_isNotJudgedWhenItGoesOn()
+    {
+        Spend(5);
+        _budget.End();
+        Assert.Null(_budget.Notice);
+        _used += TimeSpan.FromMinutes(1);
+        _time.Advance(TimeSpan.FromMinutes(1).TotalMilliseconds);
+        _budget.Check();
+
+        Assert.Equal(0, _budget.Level);
+    }
+
+    [Fact]
+    public void Lease_returnedByTheLast_saysThatSamplingHasStopped()
+    {
+        int stops = 0;
+        var lease = new SamplerLease(_sampler, () => stops++);
+        IDisposable audit = lease.Take(), host = lease.Take();
+        audit.Dispose();
+        Assert.Equal(0, stops);
+        host.Dispose();
+
+        Assert.Equal(1, stops);
+    }
+
+    [Fact]
     public void Check_beforeAStepHasPassed_judgesNothing()
     {
         _budget.Check();

@@ -15,6 +15,22 @@ public sealed class ServiceTypeRuleTests
         ["declared", "hosted service", "part of this process", "this process", "started by this process", "other process"],
         ServiceTypeRule.Defaults.Select(rule => rule.Name));
 
+    [Fact]
+    public void Classify_ruleThatGivesATypeThereIsNot_hasNoOpinion()
+    {
+        var classifier = new ServiceClassifier([new("odd", _ => (ServiceType)42), new("next", _ => ServiceType.Optional)], NullLogger.Instance);
+
+        Assert.Equal(ServiceType.Optional, classifier.Classify(new() { Name = "a" }).Type);
+    }
+
+    [Fact]
+    public void ByName_typeThereIsNot_isRefused()
+    {
+        var refused = Assert.Throws<ArgumentOutOfRangeException>(() => ServiceTypeRule.ByName("a", (ServiceType)42));
+
+        Assert.Contains("Allowed: Essential, Optional, Background", refused.Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<ServiceInfo, ServiceType> DefaultTypes => new()
     {
         { new() { Name = "a", Origin = ServiceOrigin.StartupScope, DeclaredType = ServiceType.Essential }, ServiceType.Essential },

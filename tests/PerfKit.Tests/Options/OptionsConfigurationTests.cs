@@ -7,6 +7,17 @@ namespace PerfKit.Tests;
 
 public sealed class OptionsConfigurationTests
 {
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void AddPerformanceAuditor_serviceTypeWithoutAName_isNamedWithTheOtherMistakes(string name)
+    {
+        var mistake = Assert.Throws<OptionsValidationException>(() => Read(new() { [$"PerfKit:ServiceTypes:{name}"] = "Essential", ["PerfKit:OwnCpuPercent"] = "0" }));
+
+        Assert.Contains($"PerfKit:ServiceTypes has the name '{name}'; allowed:", mistake.Message, StringComparison.Ordinal);
+        Assert.Contains("OwnCpuPercent is 0; allowed:", mistake.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AddPerformanceAuditor_withASection_readsEverySetting()
     {

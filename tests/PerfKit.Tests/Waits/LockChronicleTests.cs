@@ -24,6 +24,27 @@ public sealed class LockChronicleTests
     }
 
     [Fact]
+    public void End_ofAWaitFromBeforeListeningBegan_countsFromThere()
+    {
+        _chronicle.Open(100);
+        _chronicle.End(Bob, 180, 5_000);
+
+        Assert.Equal([new LockHold(0, 100, 180)], Assert.Single(_waits).Holds);
+    }
+
+    [Fact]
+    public void End_ofAWaitThatWentOnWhileListeningPaused_countsNoTimeTwice()
+    {
+        _chronicle.Open(0);
+        _chronicle.Begin(Bob, 100, Till, Ann);
+        _chronicle.Close(150);
+        _chronicle.Open(400);
+        _chronicle.End(Bob, 500, 400);
+
+        Assert.Equal([(100L, 150L), (400L, 500L)], _waits.Select(wait => (wait.From, wait.Until)));
+    }
+
+    [Fact]
     public void End_afterAnotherGotTheLockBetween_isDividedAmongBoth()
     {
         _chronicle.Begin(Bob, 100, Till, Ann);
