@@ -44,15 +44,19 @@ public sealed class CpuBudgetTests : IDisposable
     }
 
     [Fact]
-    public void Check_alwaysOverBudget_endsAtTheLeastDetailAndTellsOnce()
+    public void Check_alwaysOverBudget_endsAtTheLeastDetailAndTellsOfEachKindOnce()
     {
         for (int i = 0; i < CpuBudget.Lowest + 5; i++)
             Spend(5);
 
         Assert.Equal(CpuBudget.Lowest, _budget.Level);
         Assert.Contains("used 5 % of a core, more than its budget of 1 %", _budget.Notice, StringComparison.Ordinal);
-        Assert.Contains("one sample in 64", _budget.Notice, StringComparison.Ordinal);
-        Assert.Single(_logger.Messages);
+        Assert.Contains("one sample in 64 is taken, one every 1 min 04 s", _budget.Notice, StringComparison.Ordinal);
+        Assert.Contains("raise OwnCpuPercent or SamplingInterval", _budget.Notice, StringComparison.Ordinal);
+        Assert.Collection(
+            _logger.Messages,
+            first => Assert.DoesNotContain("sample in", first.Message, StringComparison.Ordinal),
+            second => Assert.Contains("one sample in 2 is taken", second.Message, StringComparison.Ordinal));
     }
 
     [Fact]
