@@ -26,6 +26,7 @@ internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimePro
     internal static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
     private long? _since;
+    private bool _isWarm; // the first step, in which PerfKit's own code is compiled, tells nothing of later ones
     private TimeSpan _usedBefore;
     private int _roomy;
     private bool _hasTold;
@@ -54,6 +55,11 @@ internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimePro
         TimeSpan total = used();
         double spent = (total - _usedBefore) / passed * 100;
         (_since, _usedBefore) = (now, total);
+        if (!_isWarm)
+        {
+            _isWarm = true;
+            return;
+        }
         // Half of the budget, for a minute: one step of detail may well cost twice as much.
         _roomy = spent < percent / 2 ? _roomy + 1 : 0;
         if (spent > percent)
