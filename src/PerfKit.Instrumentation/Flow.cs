@@ -4,7 +4,7 @@ namespace PerfKit.Instrumentation;
 /// What PerfKit knows about the current flow of execution: its innermost start-up scope, service context and span.
 /// Immutable; a block that begins pushes a node, and the block's end restores the nearest node that is still open.
 /// </summary>
-internal sealed class Flow
+internal class Flow
 {
     // The only AsyncLocal of PerfKit: each further one makes every set in the host's flows dearer.
     // What a block itself sets, it books itself; the handler hears of flows that move onto a thread or off it.
@@ -18,14 +18,26 @@ internal sealed class Flow
     private readonly bool _isBlock;
     private readonly StartupEntry? _previous;
 
-    private Flow(Flow? outer, StartupScope? scope, ServiceContext? service, SpanCharge? span, bool isBlock, StartupEntry? previous)
+    private Flow(Flow? outer, StartupScope? scope, ContextFlow? context, SpanCharge? span, bool isBlock, StartupEntry? previous)
     {
         _outer = outer;
         Scope = scope;
-        Service = service;
+        Context = context;
         Span = span;
         _isBlock = isBlock;
         _previous = previous;
+    }
+
+    /// <summary>The node of a context that begins in a flow, and that is its own context; the flow is live.</summary>
+    private protected Flow(Flow? outer)
+    {
+        _isBlock = true;
+        if (outer is null)
+            return;
+        _outer = outer;
+        Scope = outer.Scope;
+        Span = outer.Span;
+        _previous = outer._previous;
     }
 
     public static Flow? Current => Local.Value;
@@ -35,7 +47,7 @@ internal sealed class Flow
 
     public StartupScope? Scope { get; }
 
-    public ServiceContext? Service { get; }
+    public ContextFlow? Context { get; private protected init; }
 
     public SpanCharge? Span { get; }
 
@@ -48,7 +60,7 @@ internal sealed class Flow
     public static Flow Push(StartupScope scope)
     {
         Flow? outer = CurrentLive;
-        var flow = new Flow(outer, scope, outer?.Service, outer?.Span, isBlock: true, previous: null);
+        var flow = new Flow(outer, scope, outer?.Context, outer?.Span, isBlock: true, previous: null);
         Enter(flow);
         return flow;
     }
@@ -56,14 +68,10 @@ internal sealed class Flow
     public static Flow Push(SpanCharge span)
     {
         Flow? outer = CurrentLive;
-        var flow = new Flow(outer, outer?.Scope, outer?.Service, span, isBlock: true, outer?._previous);
+        var flow = new Flow(outer, outer?.Scope, outer?.Context, span, isBlock: true, outer?._previous);
         Enter(flow);
         return flow;
     }
-
-    /// <summary>The node of a context that begins in a flow; the flow is live.</summary>
-    public static Flow Of(Flow? outer, ServiceContext service) =>
-        new(outer, outer?.Scope, service, outer?.Span, isBlock: true, outer?._previous);
 
     /// <summary>What this block stands in.</summary>
     public Flow? Outer => _outer;
@@ -99,7 +107,7 @@ internal sealed class Flow
         Flow? open = _outer;
         while (open is not null && (!open._isBlock || open.IsFinishedBlock))
             open = open._outer;
-        Enter(previous is null ? open : new Flow(open, open?.Scope, open?.Service, open?.Span, isBlock: false, previous));
+        Enter(previous is null ? open : new Flow(open, open?.Scope, open?.Context, open?.Span, isBlock: false, previous));
     }
 
     /// <summary>A flow without the blocks on top of it that have ended, which must not pile up below new ones.</summary>
@@ -119,5 +127,5 @@ internal sealed class Flow
     // remembers what came before, and is replaced with the next.
     private bool IsScope => Scope != _outer?.Scope;
 
-    private bool IsFinishedBlock => _isBlock && (IsScope ? Scope!.IsEnded : Service != _outer?.Service ? Service!.IsEnded : Span!.IsEnded);
+    private bool IsFinishedBlock => _isBlock && (IsScope ? Scope!.IsEnded : Context != _outer?.Context ? Context!.IsEnded : Span!.IsEnded);
 }

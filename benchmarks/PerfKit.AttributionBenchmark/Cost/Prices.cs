@@ -31,7 +31,7 @@ internal static class Prices
         Subject inside = new("ServiceContext, inside another", Loops.EnteredInside);
         Subject[] subjects = [Stamps, floor, one, turns, inside];
         Rounds rounds = Of(subjects, effort, share);
-        Print.Line($"An empty scope, {effort.Rounds} rounds; medians; ratios are formed inside each round.");
+        Print.Line($"An empty scope, {rounds.Told}; medians; ratios are formed inside each round.");
         Print.Table(
             ["scope", "ns", "x floor", "x two stamps", "bytes"],
             subjects.Select(subject => (IReadOnlyList<string>)
@@ -41,8 +41,8 @@ internal static class Prices
             ]));
         return
         [
-            AtMost("a scope", rounds.Median(one), rounds.Ratio(one, Stamps), MostForAScope),
-            AtMost("a scope, 8 services by turns", rounds.Median(turns), rounds.Ratio(turns, Stamps), MostForAScope),
+            AtMost(rounds, "a scope", rounds.Median(one), rounds.Ratio(one, Stamps), MostForAScope),
+            AtMost(rounds, "a scope, 8 services by turns", rounds.Median(turns), rounds.Ratio(turns, Stamps), MostForAScope),
         ];
     }
 
@@ -62,7 +62,7 @@ internal static class Prices
             plain.Run(1_000);
             events = (listening.Count - before) / 1_000.0;
         }
-        Print.Line($"An await, off its thread and on again, {effort.Rounds} rounds; medians; differences are formed inside each round, but for the listener's.");
+        Print.Line($"An await, off its thread and on again, {rounds.Told}; medians; differences are formed inside each round, but for the listener's.");
         Print.Table(
             ["await", "ns", "added ns"],
             [
@@ -70,7 +70,7 @@ internal static class Prices
                 [Print.Text($"EventListener on TplEventSource, {events:F1} events"), Print.Text($"{listened:F1}"), Print.Text($"{listened - rounds.Median(plain):F1}")],
             ]);
         double added = rounds.Difference(context, plain);
-        return [AtMost("an await, beyond one without attribution", added, added / rounds.Median(Stamps), MostForAnAwait)];
+        return [AtMost(rounds, "an await, beyond one without attribution", added, added / rounds.Median(Stamps), MostForAnAwait)];
     }
 
     // Where a slice is long enough for the thread's CPU clock, and for the kernel's files: shown, not judged.
@@ -94,8 +94,7 @@ internal static class Prices
     // Warmed up first: the warm-up rests in between, and wants no CPU then.
     private static Rounds Of(Subject[] subjects, Effort effort, CpuShare share)
     {
-        foreach (Subject subject in subjects)
-            subject.WarmUp(effort.Slice);
+        Subject.WarmUp(subjects, effort.Slice);
         return share.Of(1, () => Rounds.Of(subjects, effort));
     }
 
@@ -106,6 +105,6 @@ internal static class Prices
         return Stopwatch.GetElapsedTime(before).TotalNanoseconds / times;
     }
 
-    private static Verdict AtMost(string claim, double nanoseconds, double ratio, double limit) => new(
-        claim, Print.Text($"{ratio:F2} x two stamps ({nanoseconds:F0} ns)"), Print.Text($"at most {limit:F2} ({limit * 43:F0} ns)"), ratio <= limit);
+    private static Verdict AtMost(Rounds rounds, string claim, double nanoseconds, double ratio, double limit) => new(
+        claim, Print.Text($"{ratio:F2} x two stamps ({nanoseconds:F0} ns)"), Print.Text($"at most {limit:F2} ({limit * 43:F0} ns)"), rounds.AtMost(ratio, limit));
 }

@@ -14,7 +14,7 @@ internal static class Collecting
             Loops.Metered(iterations);
             run += iterations;
         });
-        subject.WarmUp(effort.LongSlice);
+        Subject.WarmUp([subject], effort.LongSlice);
 
         var ratios = new double[effort.LongRounds];
         var share = new CpuShare();

@@ -10,8 +10,7 @@ internal static class TwoThreads
         Subject metered = new("OperationMeter", Loops.Metered);
         Subject exported = new("Histogram<double>, OpenTelemetry SDK", Loops.HistogramExported);
         Subject[] subjects = [stamps, metered, exported];
-        foreach (Subject subject in subjects)
-            subject.WarmUp(effort.LongSlice);
+        Subject.WarmUp(subjects, effort.LongSlice);
 
         var alone = subjects.ToDictionary(subject => subject, _ => new double[effort.LongRounds]);
         var together = subjects.ToDictionary(subject => subject, _ => new double[effort.LongRounds]);

@@ -42,5 +42,5 @@ internal static class ServiceBook
     }
 
     // Runs inside the throw of any thread, in whatever state the host is: it only counts.
-    private static void CountException() => Flow.CurrentLive?.Service?.Path.CountException();
+    private static void CountException() => Flow.CurrentLive?.Context?.Path.CountException();
 }

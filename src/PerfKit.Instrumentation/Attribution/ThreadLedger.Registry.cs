@@ -71,7 +71,7 @@ internal sealed partial class ThreadLedger
         {
             _mine = (_owner ??= new Owner()).Ledger;
             // A flow that nothing is charged for is no reason to make one, so the thread may be in such a one already.
-            _mine._flow = PerfKit.Instrumentation.Flow.Current is { Service: null, Span: null } flow ? flow : null;
+            _mine._flow = PerfKit.Instrumentation.Flow.Current is { Context: null, Span: null } flow ? flow : null;
             return _mine;
         }
         catch (Exception)

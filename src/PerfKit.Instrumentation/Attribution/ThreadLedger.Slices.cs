@@ -18,7 +18,7 @@ internal sealed partial class ThreadLedger
     private void Step(Flow? flow, StartupEntry? entry, long now)
     {
         long wall = now - _since;
-        Charge? next = flow?.Service is { } context ? ChargeOf(context.Path.Id) : null;
+        Charge? next = flow?.Context is { } context ? ChargeOf(context.Path.Id) : null;
         if (_entry is not null || entry is not null || NeedsClock(flow, wall))
         {
             StepLong(flow, entry, now);
@@ -103,7 +103,7 @@ internal sealed partial class ThreadLedger
         : (_entry is not null && waited >= UntoldWait)
             || ((IsCharged(next) || _entry is null) && wall >= AttributionDetail.FiledSlice && now - _filed >= FiledGap);
 
-    private static bool IsCharged(Flow? flow) => flow is not null && (flow.Service is not null || flow.Span is not null);
+    private static bool IsCharged(Flow? flow) => flow is not null && (flow.Context is not null || flow.Span is not null);
 
     private void Book(Charge charge, long wall, long cpu, long queued, long allocated, in ThreadIo io)
     {

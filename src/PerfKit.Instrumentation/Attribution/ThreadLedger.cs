@@ -66,7 +66,7 @@ internal sealed partial class ThreadLedger
     /// <summary>The flow that the thread is in: <see cref="PerfKit.Instrumentation.Flow.Current"/>, sooner told.</summary>
     public Flow? Flow => _flow;
 
-    private int PathId => _flow?.Service?.Path.Id ?? -1;
+    private int PathId => _flow?.Context?.Path.Id ?? -1;
 
     /// <summary>The calling thread's ledger; <c>null</c> when it cannot be made.</summary>
     public static ThreadLedger? OfThread() => _mine ?? TryMake();
@@ -81,8 +81,8 @@ internal sealed partial class ThreadLedger
         {
             // A flow may go on for as long as the process after the scope that it began in; that costs nothing.
             StartupEntry? entry = to?.Scope?.Entry.Charged;
-            ServiceContext? context = to?.Service;
-            if (ledger is not null && ReferenceEquals(ledger._entry, entry) && ReferenceEquals(ledger._flow?.Service, context) && ReferenceEquals(ledger._flow?.Span, to?.Span))
+            ContextFlow? context = to?.Context;
+            if (ledger is not null && ReferenceEquals(ledger._entry, entry) && ReferenceEquals(ledger._flow?.Context, context) && ReferenceEquals(ledger._flow?.Span, to?.Span))
             {
                 ledger._flow = to;
                 return;
@@ -99,9 +99,9 @@ internal sealed partial class ThreadLedger
         }
     }
 
-    private void Switch(Flow? to, ServiceContext? context, StartupEntry? entry)
+    private void Switch(Flow? to, ContextFlow? context, StartupEntry? entry)
     {
-        ServiceContext? left = _flow?.Service;
+        ContextFlow? left = _flow?.Context;
         long now = ReferenceEquals(_entry, entry) ? Stopwatch.GetTimestamp() : StartupBook.Move(_entry, entry);
         Step(to, entry, now);
         if (ReferenceEquals(left, context))

@@ -205,7 +205,7 @@ public sealed class ServiceContextTests
             for (int i = 0; i < 100; i++)
             {
                 ServiceContext context = ServiceContext.Enter("ctx.elsewhere");
-                weak.Add(new WeakReference(context));
+                weak.Add(new WeakReference(context.Node));
                 var elsewhere = new Thread(context.Dispose);
                 using (ExecutionContext.SuppressFlow())
                     elsewhere.Start();
@@ -252,6 +252,32 @@ public sealed class ServiceContextTests
         inner.Dispose();
 
         Assert.Null(ServiceContext.Current);
+    }
+
+    [Fact]
+    public void Dispose_ofACopy_endsTheContextOnce()
+    {
+        ServiceContext context = ServiceContext.Enter("ctx.copied"), copy = context;
+        using (ServiceContext.Enter("ctx.inside"))
+        {
+            Assert.Equal(context, copy);
+        }
+        copy.Dispose();
+        using ServiceContext next = ServiceContext.Enter("ctx.next");
+        context.Dispose();
+
+        Assert.Equal("ctx.next", ServiceContext.Current);
+    }
+
+    [Fact]
+    public void Dispose_ofTheDefault_doesNothing()
+    {
+        using ServiceContext open = ServiceContext.Enter("ctx.open");
+
+        default(ServiceContext).Dispose();
+
+        Assert.Equal("ctx.open", ServiceContext.Current);
+        Assert.Equal("", default(ServiceContext).Service);
     }
 
     [Fact]
