@@ -1,7 +1,6 @@
 // A small shop, audited by PerfKit: start it, use it for a while, ask what was slow, write the reports.
 using System.Globalization;
 using PerfKit;
-using PerfKit.Analysis;
 using PerfKit.Reporting;
 using QuickStart;
 
@@ -20,7 +19,7 @@ if (ReportFiles.Prepare(options.OutFolder) is { } problem)
 
 using var stop = new StopSignal();
 using var workspace = new Workspace();
-IReportRenderer console = ReportRenderers.CreateText(new TextRendererOptions { Color = !Console.IsOutputRedirected });
+IReportRenderer console = ReportRenderers.CreateText(new TextRendererOptions { Color = !Console.IsOutputRedirected, Brief = true });
 
 // 1. Start. PerfKit needs one call on the services; ShopStartup puts each service into a StartupScope.
 WebApplicationBuilder builder = ShopStartup.CreateBuilder();
@@ -49,14 +48,12 @@ await customers;
 await app.StopAsync();
 Console.WriteLine(runtime.ToDocument().Render(console));
 
-// 4. Say it in short, and keep the reports.
-Console.WriteLine("What to mend:");
-foreach (Recommendation advice in startup.Recommendations.Concat(runtime.Recommendations))
-    Console.WriteLine($"  {advice.Rule}  {advice.Title}");
-Console.WriteLine();
+// 4. Keep the reports: what the console leaves out is in the files.
+IReadOnlyList<string> files = await ReportFiles.WriteAsync(options.OutFolder, startup, runtime);
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
     $"{client.Requests:N0} requests answered, {client.WrongAnswers:N0} of them wrong."));
-foreach (string path in await ReportFiles.WriteAsync(options.OutFolder, startup, runtime))
-    Console.WriteLine(path);
+Console.WriteLine("The whole reports:");
+foreach (string path in files)
+    Console.WriteLine($"  {path}");
 return client.WrongAnswers == 0 ? 0 : 1;

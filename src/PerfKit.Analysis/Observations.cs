@@ -29,6 +29,9 @@ public sealed record Observations
     /// <summary>CPU time of the whole process in the same window; <c>null</c> where unknown.</summary>
     public TimeSpan? ProcessCpu { get; init; }
 
+    /// <summary>Who held the locks that services waited for in the same window; empty where that was not watched.</summary>
+    internal IReadOnlyList<LockBlame> LockBlames { get; init; } = [];
+
     /// <summary>The window: of <see cref="Usage"/>, or else the time that the samples' rates cover.</summary>
     public TimeSpan Window => Usage?.Window ?? Samples.Aggregate(TimeSpan.Zero, (sum, sample) => sum + (sample.Interval ?? TimeSpan.Zero));
 

@@ -67,7 +67,7 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Warning, "Nothing provides the figure {Figure}, so the rule {Rule} raises no alert. Provide it with AddMonitoring(monitoring => monitoring.AddFigure(...)).")]
     public static partial void NothingProvides(this ILogger logger, string figure, string rule);
 
-    [LoggerMessage(21, LogLevel.Warning, "{Notice} Further changes are not logged; reports tell of them.")]
+    [LoggerMessage(21, LogLevel.Warning, "{Notice} Reports tell of further changes.")]
     public static partial void OverBudget(this ILogger logger, string notice);
 
     [LoggerMessage(22, LogLevel.Information, "A limit was broken, so waits were watched for {Seconds:0.#} s: {Victim} waited {Waited:0.###} s for {Culprit} ({Kind}); that is the most of all.")]

@@ -47,6 +47,18 @@ public sealed class ChartTests
         Assert.Equal(1, Regex.Count(html, "<g class=\"limit "));
     }
 
+    [Fact]
+    public void Text_of_a_limit_names_the_series_that_are_above_it()
+    {
+        ChartBlock chart = new()
+        {
+            Title = "CPU", Unit = Unit.Percent, Limits = [new("warning", 80)],
+            Series = [new ChartSeries("process", [At(0, 30), At(1, 40)]), new ChartSeries("machine", [At(0, 30), At(1, 95)])],
+        };
+
+        Assert.Contains("limit 80 %, peaks above it: machine\n", Document(chart).Render(ReportRenderers.Text), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(3.59, Unit.Cores, "0,1,2,3,4")]
     [InlineData(0.087, Unit.Seconds, "0,50 ms,100 ms")]

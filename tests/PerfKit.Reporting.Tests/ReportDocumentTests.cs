@@ -73,6 +73,37 @@ public sealed class ReportDocumentTests
     }
 
     [Fact]
+    public void Render_of_a_brief_text_has_findings_and_advice_and_names_the_rest()
+    {
+        ReportDocument document = new()
+        {
+            Title = "shop",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Sections =
+            [
+                new()
+                {
+                    Title = "What is slow",
+                    Blocks =
+                    [
+                        new NoticeBlock("half an hour only"),
+                        new FindingsBlock { Title = "Found", Findings = [new() { RuleId = "R1", Title = "Slow", Severity = FindingSeverity.High, Impact = 50, Description = "It waits.", Evidence = [new("the wait", Quantity.Of(TimeSpan.FromSeconds(1)))] }] },
+                        new AdviceBlock { Title = "Advice", Items = [new() { RuleId = "R1", Title = "Be fast", Actions = ["Run."], Basis = "a reason", Verify = "a check", Effort = AdviceEffort.Low, Priority = AdvicePriority.High }] },
+                        new ParagraphBlock("a long story"),
+                    ],
+                },
+                new() { Title = "Charts", Blocks = [new ParagraphBlock("a picture")] },
+                new() { Title = "Locks", Blocks = [new NoticeBlock("not watched")] },
+            ],
+        };
+
+        string text = document.Render(ReportRenderers.CreateText(new TextRendererOptions { Brief = true }));
+
+        Assert.All(["half an hour only", "Slow", "It waits.", "Be fast", "Run.", "not watched", "Left out here: evidence and reasons; Charts."], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(["the wait", "a reason", "a check", "a long story", "a picture"], part => Assert.DoesNotContain(part, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Text_with_color_differs_only_by_escape_sequences()
     {
         string plain = SampleDocument.Create().Render(ReportRenderers.Text);

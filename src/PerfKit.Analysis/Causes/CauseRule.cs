@@ -43,16 +43,19 @@ internal sealed record CauseRule(BottleneckType Cause, BottleneckType Effect, Fu
         // Services compete for CPUs because one of them, or all, keep them busy.
         new(BottleneckType.CpuIntensive, BottleneckType.ResourceContention, (_, effect, _) => !LockContention.IsOfLock(effect)),
 
-        // What stops the whole process slows every operation; what one service does, its own.
-        new(BottleneckType.GcPressure, BottleneckType.SlowOperation, Always),
-        new(BottleneckType.ThreadPoolStarvation, BottleneckType.SlowOperation, Always),
-        new(BottleneckType.CpuThrottled, BottleneckType.SlowOperation, Always),
-        new(BottleneckType.ResourceContention, BottleneckType.SlowOperation, (cause, effect, _) => !LockContention.IsOfLock(cause) || OfSameService(cause, effect)),
-        new(BottleneckType.MemoryPressure, BottleneckType.SlowOperation, OfSameService),
-        new(BottleneckType.BlockingOperation, BottleneckType.SlowOperation, OfSameService),
-        new(BottleneckType.CpuIntensive, BottleneckType.SlowOperation, OfSameService),
-        new(BottleneckType.IoBound, BottleneckType.SlowOperation, OfSameService),
+        // What stops the whole process slows every operation; what one service does, its own. Why operations fail, none of it tells.
+        Slows(BottleneckType.GcPressure, Always),
+        Slows(BottleneckType.ThreadPoolStarvation, Always),
+        Slows(BottleneckType.CpuThrottled, Always),
+        Slows(BottleneckType.ResourceContention, (cause, effect, _) => !LockContention.IsOfLock(cause) || OfSameService(cause, effect)),
+        Slows(BottleneckType.MemoryPressure, OfSameService),
+        Slows(BottleneckType.BlockingOperation, OfSameService),
+        Slows(BottleneckType.CpuIntensive, OfSameService),
+        Slows(BottleneckType.IoBound, OfSameService),
     ];
+
+    private static CauseRule Slows(BottleneckType cause, Func<Bottleneck, Bottleneck, Observations, bool> holds) => new(
+        cause, BottleneckType.SlowOperation, (found, effect, observations) => !SlowOperationDetector.IsOfFailures(effect) && holds(found, effect, observations));
 
     private static bool Always(Bottleneck cause, Bottleneck effect, Observations observations) => true;
 

@@ -12,7 +12,7 @@ internal sealed class BlockingOperationDetector : Detector
 
     protected override Judgement Judge(Observations observations, Thresholds thresholds)
     {
-        if (observations.UsageSeconds is not double window)
+        if (observations.UsageSeconds is not double window || observations.Usage!.Services.Count == 0)
             return Judgement.Lacks("no service context was entered, or the window is shorter than a second");
         if (observations.WasFrozen)
             return Judgement.Lacks("the process stood still for a part of the window");

@@ -47,14 +47,18 @@ internal sealed record LockContention(Bottleneck? Found, IReadOnlyList<Evidence>
     {
         bool isService = bottleneck.Service != observations.Application;
         double threads = ThreadsIn(bottleneck.Service, bottleneck, observations);
+        (string Holder, double Share)? held = isService ? MostHeldBy(bottleneck.Service, observations) : null;
         return new Recommendation
         {
             Rule = bottleneck.Rule,
             Service = bottleneck.Service,
-            Title = isService ? $"Hold locks shorter in {bottleneck.Service}" : "Find the lock that threads wait for",
+            Title = held is (var holder, _) && holder != bottleneck.Service ? $"Hold locks shorter in {holder}, for which {bottleneck.Service} waits"
+                : isService ? $"Hold locks shorter in {bottleneck.Service}" : "Find the lock that threads wait for",
             Actions =
             [
-                isService
+                held is (var culprit, var part)
+                    ? $"Look for the lock that {(culprit == bottleneck.Service ? $"the threads of {culprit} share" : $"{culprit} and {bottleneck.Service} share")}: of the waiting that was watched, {Text.Percent(part)} was for {culprit}."
+                : isService
                     ? $"Look for the lock that {bottleneck.Service} shares: WatchWaitsAsync names the services that hold it, a trace of the runtime's contention events has its stack."
                     : "Watch who makes whom wait (WatchWaitsAsync), or trace the runtime's contention events: their stacks show the lock. Enter a ServiceContext around each part, so that the next audit can name the service.",
                 "Do under the lock only what must be there: no I/O, no waiting, no computing of what can be computed before.",
@@ -77,6 +81,17 @@ internal sealed record LockContention(Bottleneck? Found, IReadOnlyList<Evidence>
             return threads;
         ServiceUsage? usage = observations.Usage?.Services.FirstOrDefault(usage => usage.Service == service);
         return threads * (ShareOf(usage, observations) ?? 0);
+    }
+
+    /// <summary>Who held the locks for most of the time that a service waited for them, if that is half of it or more and a service.</summary>
+    private static (string Holder, double Share)? MostHeldBy(string service, Observations observations)
+    {
+        LockBlame[] blames = [.. observations.LockBlames.Where(blame => blame.Victim == service)];
+        if (blames.Length == 0)
+            return null;
+        LockBlame most = blames.MaxBy(blame => blame.Waited);
+        double share = most.Waited / blames.Aggregate(TimeSpan.Zero, (sum, blame) => sum + blame.Waited);
+        return share >= 0.5 && observations.Usage?.Services.Any(usage => usage.Service == most.Culprit) == true ? (most.Culprit, share) : null;
     }
 
     private static (ServiceUsage Most, double Share)? MostWaiting(Observations observations) =>

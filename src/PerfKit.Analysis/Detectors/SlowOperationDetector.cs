@@ -11,6 +11,9 @@ internal sealed class SlowOperationDetector : Detector
 
     public override RuleId Rule => Analysis.Rule.SlowOperation;
 
+    /// <summary>That it fails is worse than that it is slow.</summary>
+    public static bool IsOfFailures(Bottleneck bottleneck) => bottleneck.Evidence is [{ Unit: MeasureUnit.Percent }, ..];
+
     public static bool IsTimedEnough(OperationSnapshot operation) => operation.Latency.Count >= MinTimed;
 
     public static bool IsCountedEnough(OperationSnapshot operation) => operation.Count >= MinCount;
@@ -28,7 +31,7 @@ internal sealed class SlowOperationDetector : Detector
 
     public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
     {
-        bool isSlow = bottleneck.Evidence[0].Unit == MeasureUnit.Seconds;
+        bool isSlow = !IsOfFailures(bottleneck);
         double value = bottleneck.Evidence[0].Value, limit = bottleneck.Evidence[0].Limit!.Value;
         return new Recommendation
         {

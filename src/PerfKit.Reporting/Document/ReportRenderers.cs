@@ -20,8 +20,8 @@ public static class ReportRenderers
 
     internal static IReadOnlyList<IReportRenderer> All { get; } = [Text, Markdown, Json, Html, Trace];
 
-    /// <summary>A text renderer for another width, or with color.</summary>
-    /// <param name="options">Width and color.</param>
+    /// <summary>A text renderer for another width, with color, or in brief.</summary>
+    /// <param name="options">How to write.</param>
     public static IReportRenderer CreateText(TextRendererOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

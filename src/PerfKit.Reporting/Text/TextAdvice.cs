@@ -31,6 +31,11 @@ internal static class TextAdvice
             text.Wrapped("      → ", action);
         }
 
+        if (text.IsBrief)
+        {
+            return;
+        }
+
         TextEvidence.Write(text, advice.Evidence, 6);
         Why(text, "because: ", advice.Basis);
         Why(text, "verify:  ", advice.Verify);

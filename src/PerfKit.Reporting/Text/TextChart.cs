@@ -30,7 +30,8 @@ internal static class TextChart
 
         foreach (ChartLimit limit in block.Limits)
         {
-            string verdict = frame.Lines.Any(line => line.Maximum > limit.Value) ? "peaks above it" : "kept";
+            string[] above = [.. frame.Lines.Where(line => line.Maximum > limit.Value).Select(line => TextOutput.Name(line.Label, name))];
+            string verdict = above.Length == 0 ? "kept" : frame.Lines.Count == 1 ? "peaks above it" : $"peaks above it: {string.Join(", ", above)}";
             text.Line($"  {TextOutput.Name(limit.Label, name).PadRight(name)}  {text.Paint($"limit {new Quantity(limit.Value, block.Unit)}", TextColors.Of(limit.Tone))}, {verdict}");
         }
 

@@ -15,15 +15,26 @@ internal static class TextFindings
         {
             string severity = finding.Severity.ToString().ToUpperInvariant();
             string service = string.IsNullOrEmpty(finding.Service) ? "" : TextOutput.Name(finding.Service, 40) + ": ";
-            text.Line();
+            if (!text.IsBrief)
+            {
+                text.Line();
+            }
+
             text.Wrapped($"  {severity,-8}  ", service + TextOutput.Name(finding.Title), TextColors.Of(finding.Severity));
-            text.Wrapped("            ", $"{TextOutput.Name(finding.RuleId, 40)}, impact {new Quantity(Math.Round(ReportOrder.Impact(finding)), Unit.Score)}");
+            if (!text.IsBrief)
+            {
+                text.Wrapped("            ", $"{TextOutput.Name(finding.RuleId, 40)}, impact {new Quantity(Math.Round(ReportOrder.Impact(finding)), Unit.Score)}");
+            }
+
             if (finding.Description.Length > 0)
             {
                 text.Wrapped("            ", finding.Description);
             }
 
-            TextEvidence.Write(text, finding.Evidence, 12);
+            if (!text.IsBrief)
+            {
+                TextEvidence.Write(text, finding.Evidence, 12);
+            }
         }
     }
 }

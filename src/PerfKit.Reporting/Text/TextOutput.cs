@@ -10,6 +10,8 @@ internal sealed class TextOutput(TextWriter output, TextRendererOptions options)
 
     public int Width => options.Width;
 
+    public bool IsBrief => options.Brief;
+
     public void Line(string text = "")
     {
         output.Write(text.TrimEnd(' '));

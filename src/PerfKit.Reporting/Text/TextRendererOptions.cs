@@ -15,4 +15,10 @@ public sealed record TextRendererOptions
 
     /// <summary>Whether to color with ANSI escape sequences; only when asked.</summary>
     public bool Color { get; init; }
+
+    /// <summary>
+    /// Whether to write only what matters first: the facts, notices, what was found and what to do about it. Evidence and reasons are left
+    /// out, and all other blocks; the sections that are left out are named at the end.
+    /// </summary>
+    public bool Brief { get; init; }
 }

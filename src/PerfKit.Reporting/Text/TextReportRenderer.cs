@@ -20,11 +20,25 @@ internal sealed class TextReportRenderer(TextRendererOptions options) : IReportR
 
         text.Line(text.Paint(document.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture), TextColor.Dim));
         WriteFacts(text, document.Facts);
-        foreach (ReportSection section in document.Sections)
+        ReportSection[] shown = [.. text.IsBrief ? document.Sections.Select(Brief).OfType<ReportSection>() : document.Sections];
+        foreach (ReportSection section in shown)
         {
             WriteSection(text, section);
         }
+
+        if (shown.Length < document.Sections.Count)
+        {
+            string titles = string.Join(", ", document.Sections.Where(section => Brief(section) is null).Select(section => TextOutput.Name(section.Title)));
+            text.Line();
+            text.Wrapped("", $"Left out here: evidence and reasons; {titles}.");
+        }
     }
+
+    /// <summary>What a brief rendering shows of a section; <see langword="null"/> for nothing.</summary>
+    private static ReportSection? Brief(ReportSection section) =>
+        section.Blocks.Any(block => block is FindingsBlock or AdviceBlock) || (section.Blocks.Count > 0 && section.Blocks.All(block => block is NoticeBlock))
+        ? section with { Blocks = [.. section.Blocks.Where(block => block is FindingsBlock or AdviceBlock or NoticeBlock)] }
+        : null;
 
     private static void WriteFacts(TextOutput text, IReadOnlyList<ReportFact> facts)
     {

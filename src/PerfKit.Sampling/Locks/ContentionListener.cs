@@ -9,7 +9,8 @@ namespace PerfKit.Sampling;
 /// </summary>
 /// <remarks>
 /// The runtime has one session for all listeners, and begins it anew whenever one comes or goes; what was on its way is then lost. So
-/// while somebody <see cref="Hold">holds</see> the session, no listener of ours ends its part in it.
+/// while somebody <see cref="Hold">holds</see> the session, no listener of ours ends its part in it. The thread that the session tells
+/// on is begun by whoever changes it, and would belong to that caller's service for all of its life: so it is begun without the flow.
 /// </remarks>
 internal abstract class ContentionListener : EventListener
 {
@@ -54,6 +55,7 @@ internal abstract class ContentionListener : EventListener
 
     protected void Listen()
     {
+        using SuppressedFlow apart = SuppressedFlow.Begin();
         lock (_switching)
         {
             if (!_isListening)
@@ -66,6 +68,7 @@ internal abstract class ContentionListener : EventListener
     /// <param name="unless">Asked under the lock whether to go on all the same.</param>
     protected void Ignore(Func<bool> unless)
     {
+        using SuppressedFlow apart = SuppressedFlow.Begin();
         lock (_switching)
         {
             if (!_isListening || unless())
@@ -73,6 +76,13 @@ internal abstract class ContentionListener : EventListener
             DisableEvents(_runtime!);
             _isListening = false;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        using SuppressedFlow apart = SuppressedFlow.Begin();
+        base.Dispose();
     }
 
     /// <inheritdoc/>

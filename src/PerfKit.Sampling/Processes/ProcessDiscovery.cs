@@ -77,15 +77,8 @@ public sealed class ProcessDiscovery : IDisposable
     /// <summary>Without the maker's execution context: its async locals are none of the timer's business.</summary>
     private ITimer CreateTimer(TimeProvider time)
     {
-        AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-        try
-        {
-            return time.CreateTimer(static discovery => ((ProcessDiscovery)discovery!).Release(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            flow?.Undo();
-        }
+        using SuppressedFlow apart = SuppressedFlow.Begin();
+        return time.CreateTimer(static discovery => ((ProcessDiscovery)discovery!).Release(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private void CountChildren(List<ProcessInfo> found)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PerfKit.Instrumentation;
+using PerfKit.Reporting;
 using PerfKit.Sampling;
 
 namespace PerfKit;
@@ -13,7 +14,7 @@ namespace PerfKit;
 /// <param name="sampler">Whose samples may become fewer.</param>
 /// <param name="time">The clock.</param>
 /// <param name="used">CPU time that PerfKit has used so far.</param>
-/// <param name="logger">Told once.</param>
+/// <param name="logger">Told when detail is first lowered, and when samples are first left out.</param>
 internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimeProvider time, Func<TimeSpan> used, ILogger logger)
 {
     internal const int Lowest = AttributionDetail.Lowest + MaxThinning;
@@ -25,10 +26,13 @@ internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimePro
     internal static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
     private long? _since;
+    private bool _isWarm; // the first step, in which PerfKit's own code is compiled, tells nothing of later ones
     private TimeSpan _usedBefore;
     private int _roomy;
     private bool _hasTold;
+    private bool _hasToldOfSamples;
     private double _seen;
+    private DateTimeOffset _seenAt;
 
     /// <summary>0 for full detail; each step up costs less.</summary>
     public int Level { get; private set; }
@@ -51,6 +55,11 @@ internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimePro
         TimeSpan total = used();
         double spent = (total - _usedBefore) / passed * 100;
         (_since, _usedBefore) = (now, total);
+        if (!_isWarm)
+        {
+            _isWarm = true;
+            return;
+        }
         // Half of the budget, for a minute: one step of detail may well cost twice as much.
         _roomy = spent < percent / 2 ? _roomy + 1 : 0;
         if (spent > percent)
@@ -71,18 +80,26 @@ internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimePro
         if (level == Level)
             return;
         if (level > Level)
-            _seen = spent;
+            (_seen, _seenAt) = (spent, time.GetUtcNow());
         Level = level;
         _roomy = 0;
         AttributionDetail.Want(this, Math.Min(level, AttributionDetail.Lowest)); // there may be other auditors
         sampler.TakenOneIn = 1 << Math.Max(0, level - AttributionDetail.Lowest);
-        Notice = level == 0 ? null : string.Create(
+        Notice = level == 0 ? null : Told();
+        bool isNews = !_hasTold || (sampler.TakenOneIn > 1 && !_hasToldOfSamples);
+        if (Notice is null || !isNews)
+            return;
+        _hasTold = true;
+        _hasToldOfSamples |= sampler.TakenOneIn > 1;
+        logger.OverBudget(Notice);
+    }
+
+    private string Told()
+    {
+        string samples = sampler.TakenOneIn == 1 ? ""
+            : $" Only one sample in {sampler.TakenOneIn} is taken, one every {Quantity.Of(sampler.Interval * sampler.TakenOneIn).Format()}.";
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"PerfKit used {_seen:0.##} % of a core, more than its budget of {percent:0.##} %. So a service's slices are told apart into CPU and blocked time from {AttributionDetail.ClockedTime.TotalMicroseconds:0} µs on, their I/O from {AttributionDetail.FiledTime.TotalMicroseconds:0} µs{(sampler.TakenOneIn > 1 ? $", and one sample in {sampler.TakenOneIn} is taken" : "")}.");
-        if (Notice is not null && !_hasTold)
-        {
-            _hasTold = true;
-            logger.OverBudget(Notice);
-        }
+            $"PerfKit used {_seen:0.##} % of a core, more than its budget of {percent:0.##} %, in the {Step.TotalSeconds:0} s up to {_seenAt.UtcDateTime:HH:mm:ss} UTC. Until there is room again, slices of services are told apart into CPU and blocked time from {Quantity.Of(AttributionDetail.ClockedTime).Format()} on, their I/O from {Quantity.Of(AttributionDetail.FiledTime).Format()} on.{samples} For more detail raise OwnCpuPercent or SamplingInterval.");
     }
 }

@@ -179,6 +179,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
                 Lifetime = seen.Lifetime.OfApplication(),
                 Operations = seen.Operations,
                 ProcessCpu = seen.ProcessCpu,
+                LockBlames = waited?.LockBlames ?? [],
             },
             thresholds);
         TimeSpan? attributed = seen.Usage.Services.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, usage) => sum + usage.Cpu);

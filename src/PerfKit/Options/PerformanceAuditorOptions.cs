@@ -9,7 +9,7 @@ public sealed class PerformanceAuditorOptions
     /// <value>Default <c>null</c>: the host's application name, or the entry assembly's. Not blank; up to 256 characters.</value>
     public string? ApplicationName { get; set; }
 
-    /// <summary>Time between two samples.</summary>
+    /// <summary>Time between two samples. Short ones cost more than <see cref="OwnCpuPercent"/> allows by default: raise both, or samples are left out.</summary>
     /// <value>Default 1 second. From 10 ms to 10 minutes, both included.</value>
     public TimeSpan SamplingInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -64,8 +64,8 @@ public sealed class PerformanceAuditorOptions
     public int AuditLogKeptFiles { get; set; } = 4;
 
     /// <summary>
-    /// CPU that PerfKit itself may use while it samples, of one core. Above it, it lowers its own detail step by step, says so in the
-    /// log once and in reports, and takes the detail back when there is room; see docs/services.md.
+    /// CPU that PerfKit itself may use while it samples, of one core. Above it, it lowers its own detail step by step, at last by taking
+    /// fewer samples than <see cref="SamplingInterval"/> asks for, says so in the log and in reports, and takes the detail back when there is room; see docs/services.md.
     /// </summary>
     /// <value>Default 1 percent. Above 0 up to 100.</value>
     public double OwnCpuPercent { get; set; } = 1;

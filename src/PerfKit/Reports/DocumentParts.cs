@@ -124,7 +124,10 @@ internal static class DocumentParts
         if (recommendation.Expected is not { } expected)
             return recommendation.Verification;
         string named = expected.Of is { } of ? $"{expected.Figure} ({of})" : expected.Figure;
-        return $"{recommendation.Verification} Expected then, at most: {named} {Of(expected.Expected, expected.Unit).Format()}, from {Of(expected.Before, expected.Unit).Format()}.";
+        (string then, string before) = (Of(expected.Expected, expected.Unit).Format(), Of(expected.Before, expected.Unit).Format());
+        return then == before
+            ? $"{recommendation.Verification} Before: {named} {before}." // nothing is promised
+            : $"{recommendation.Verification} Expected then, at most: {named} {then}, from {before}.";
     }
 
     private static FindingEvidence EvidenceOf(Evidence evidence) => new(

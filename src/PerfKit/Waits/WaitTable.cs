@@ -1,3 +1,5 @@
+using PerfKit.Analysis;
+
 namespace PerfKit;
 
 /// <summary>Who made whom wait while it was watched. Immutable.</summary>
@@ -17,4 +19,7 @@ public sealed record WaitTable
     /// hear them all (over 5,000 a second), or where waits went on at the ends of the watch.
     /// </summary>
     public long LockContentions { get; init; }
+
+    internal IReadOnlyList<LockBlame> LockBlames =>
+        [.. Blames.Where(blame => blame.Kind == WaitKind.Lock).Select(blame => new LockBlame(blame.Victim, blame.Culprit, blame.Total))];
 }

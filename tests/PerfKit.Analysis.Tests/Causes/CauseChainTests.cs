@@ -67,6 +67,16 @@ public sealed class CauseChainTests
         Assert.Equal(2, CauseChain.Link([Waiting(2), busy], Observed.Nothing).Count);
     }
 
+    [Theory]
+    [InlineData(MeasureUnit.Seconds, 1)]
+    [InlineData(MeasureUnit.Percent, 2)] // it fails
+    public void Link_aStarvedPool_explainsSlowOperationsAndNoFailures(MeasureUnit unit, int findings)
+    {
+        Bottleneck operation = Found(BottleneckType.SlowOperation, 60, "checkout") with { Evidence = [new Evidence("of the operation", 50, unit, 5)] };
+
+        Assert.Equal(findings, CauseChain.Link([Found(BottleneckType.ThreadPoolStarvation, 80, Observed.Application), operation], Observed.Nothing).Count);
+    }
+
     [Fact]
     public void All_followedFromCauseToEffect_neverLeadsBack()
     {

@@ -21,6 +21,10 @@ public sealed class BlockingOperationDetectorTests
     }
 
     [Fact]
+    public void Explain_withoutAnyService_saysThatNoContextWasEntered() => Assert.StartsWith(
+        "No verdict: no service context was entered", _detector.Explain(Observed.Nothing.With(), new Thresholds()).Reason, StringComparison.Ordinal);
+
+    [Fact]
     public void Detect_ofThreadsOutsideThePool_findsNothing()
     {
         ServiceUsage consumer = Blocked(10, queued: TimeSpan.Zero) with { BlockedOnPool = TimeSpan.Zero };

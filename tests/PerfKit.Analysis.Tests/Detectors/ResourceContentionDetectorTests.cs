@@ -33,6 +33,28 @@ public sealed class ResourceContentionDetectorTests
         Assert.Equal(2.4, _detector.Recommend(found, observations)!.Saving!.AtMost, 1e-9);
     }
 
+    [Theory]
+    [InlineData("prices", 50, "Hold locks shorter in prices, for which orders waits")]
+    [InlineData("prices", 49, "Hold locks shorter in orders")]
+    [InlineData("orders", 90, "Hold locks shorter in orders")]
+    [InlineData("(unattributed)", 90, "Hold locks shorter in orders")]
+    public void Recommend_whereWaitsWereWatched_namesTheServiceThatHeldTheLockForHalfOfThem(string holder, int percent, string title)
+    {
+        Observations observations = Locks(3).WaitedForLocks(("prices", 0.2), ("orders", 0.8)) with
+        {
+            LockBlames =
+            [
+                new("orders", holder, TimeSpan.FromSeconds(percent)), new("orders", "(unknown)", TimeSpan.FromSeconds(100 - percent)),
+                new("prices", "orders", TimeSpan.FromSeconds(500)),
+            ],
+        };
+
+        Recommendation advice = _detector.Recommend(Assert.Single(_detector.Detect(observations, new Thresholds())), observations)!;
+
+        Assert.Equal(("orders", title), (advice.Service, advice.Title));
+        Assert.Equal(percent >= 50 && holder[0] != '(', advice.Actions[0].Contains($"{percent} % was for {holder}", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Detect_ofALock_ofWhichNoServiceDidAThirdOfTheWaiting_accusesNone()
     {

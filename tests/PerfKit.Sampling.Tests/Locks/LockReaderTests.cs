@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 
 namespace PerfKit.Sampling.Tests;
 
@@ -47,6 +48,71 @@ public sealed class LockReaderTests
                 lock (gate)
                     SpinFor(TimeSpan.FromMilliseconds(1));
             }
+        }
+    }
+
+    [Fact]
+    public void Read_aFewTimesInQuickSuccessionAfterAContention_listensOn()
+    {
+        using var reader = new LockReader(new UnavailableFigures());
+        TimeSpan Watched()
+        {
+            var reading = new ResourceReading();
+            reader.Read(ref reading);
+            return reading.LockWatched;
+        }
+        Watched();
+        Contend(() => { });
+        for (int i = 0; i < 30; i++) // a fraction of a second, at the shortest interval
+            Watched();
+        TimeSpan before = Watched();
+        SpinFor(TimeSpan.FromMilliseconds(5));
+
+        Assert.True(Watched() > before);
+    }
+
+    [Fact]
+    public void Listener_begunInsideAFlow_hearsOutsideOfIt()
+    {
+        var mine = new AsyncLocal<string?> { Value = "mine" };
+        using var heard = new ManualResetEventSlim();
+        string? seen = "nothing";
+        using var listener = new Hearing(() =>
+        {
+            seen = mine.Value;
+            heard.Set();
+        });
+        listener.Begin();
+        for (var clock = Stopwatch.StartNew(); !heard.IsSet && clock.Elapsed < TimeSpan.FromSeconds(30);)
+            Contend(() => SpinFor(TimeSpan.FromMilliseconds(2)));
+
+        Assert.Null(seen);
+    }
+
+    // One thread waits for a lock that this one has, until the runtime has counted it.
+    private static void Contend(Action meanwhile)
+    {
+        object gate = new();
+        long before = Monitor.LockContentionCount;
+        Thread waiter;
+        lock (gate)
+        {
+            (waiter = new Thread(() => { lock (gate) { } }) { IsBackground = true }).Start();
+            for (var clock = Stopwatch.StartNew(); Monitor.LockContentionCount == before && clock.Elapsed < TimeSpan.FromSeconds(30);)
+                Thread.Yield();
+            meanwhile();
+        }
+        waiter.Join();
+    }
+
+    private sealed class Hearing(Action heard) : ContentionListener
+    {
+        public void Begin() => Listen();
+
+        protected override void WaitBegan(EventWrittenEventArgs wait, ulong lockId, long owner) => heard();
+
+        protected override void WaitEnded(EventWrittenEventArgs wait, TimeSpan duration)
+        {
         }
     }
 

@@ -76,8 +76,45 @@ public sealed class DocumentTests
 
         Assert.Equal(50, waits.Blocks.OfType<TableBlock>().Single().Rows.Count);
         Assert.Equal(
-            ["3 pairs with less waiting are left out here; JSON has them all.", "Lock waits are not known: the runtime's event support is switched off."],
+            ["3 pairs with less waiting are left out here; the report as JSON has all.", "Lock waits are not known: the runtime's event support is switched off."],
             waits.Blocks.OfType<NoticeBlock>().Select(notice => notice.Text));
+    }
+
+    [Fact]
+    public void LockBlames_ofATable_areThoseOfItsLocks() =>
+        Assert.Equal([new LockBlame("checkout", "pricing", TimeSpan.FromSeconds(2.5))], Reports.Runtime.Waits!.LockBlames);
+
+    [Theory]
+    [InlineData(0.39, 0.39, "Audit again. Before: CPU (pricing) 0.39 cores.")]
+    [InlineData(0.8, 0.39, "Audit again. Expected then, at most: CPU (pricing) 0.39 cores, from 0.80 cores.")]
+    public void RuntimeDocument_ofAdvice_expectsOnlyWhatIsLessThanBefore(double before, double expected, string verify)
+    {
+        Recommendation advice = Reports.Runtime.Recommendations[0] with
+        {
+            Expected = new ExpectedFigure { Figure = "CPU", Of = "pricing", Unit = MeasureUnit.Cores, Before = before, Expected = expected },
+        };
+
+        ReportDocument document = (Reports.Runtime with { Recommendations = [advice] }).ToDocument();
+
+        Assert.Equal(verify, document.Sections.SelectMany(section => section.Blocks).OfType<AdviceBlock>().Single().Items[0].Verify);
+    }
+
+    [Fact]
+    public void RuntimeDocument_ofPairs_leavesOutThoseBelowAHundredthOfTheirKind()
+    {
+        WaitBlame[] blames =
+        [
+            Blame(WaitKind.Lock, "most", 99), Blame(WaitKind.Lock, "just above", 1.01), Blame(WaitKind.Lock, "just below", 0.98), Blame(WaitKind.GarbageCollection, "alone", 0.001),
+        ];
+        RuntimeReport report = Reports.Runtime with { Waits = new WaitTable { Watched = TimeSpan.FromSeconds(1), Blames = blames, LockWaitsHeard = 3, LockContentions = 3 } };
+
+        ReportSection waits = report.ToDocument().Sections.Single(section => section.Title == "Who makes whom wait");
+
+        Assert.Equal(["most", "just above", "alone"], waits.Blocks.OfType<TableBlock>().Single().Rows.Select(row => row.Cells[1].Text));
+        Assert.Equal("1 pair with less waiting is left out here; the report as JSON has all.", waits.Blocks.OfType<NoticeBlock>().Single().Text);
+
+        static WaitBlame Blame(WaitKind kind, string culprit, double milliseconds) =>
+            new() { Kind = kind, Victim = "a", Culprit = culprit, Count = 1, Total = TimeSpan.FromMilliseconds(milliseconds) };
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal static class AssemblyLoads
             Watch();
             try
             {
-                _listener = new AssemblyLoadListener();
+                WithoutFlow(() => _listener = new AssemblyLoadListener());
                 Interlocked.Increment(ref _listeners);
             }
             catch (Exception) // a runtime without events
@@ -95,12 +95,26 @@ internal static class AssemblyLoads
             }
         }
 
+        // The runtime begins the thread that it tells on whenever a listener comes or goes: it is nobody's work.
+        private static void WithoutFlow(Action change)
+        {
+            AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+            try
+            {
+                change();
+            }
+            finally
+            {
+                flow?.Undo();
+            }
+        }
+
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _listener, null) is not { } listener)
                 return;
             Interlocked.Decrement(ref _listeners);
-            listener.Dispose();
+            WithoutFlow(listener.Dispose);
         }
     }
 }
