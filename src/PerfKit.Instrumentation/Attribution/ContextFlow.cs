@@ -31,7 +31,7 @@ internal sealed class ContextFlow : Flow
         return ledger is null ? EnterUncharged(service) : Enter(ledger, service);
     }
 
-    /// <summary>Ends the context; a second call is ignored.</summary>
+    /// <summary>Ends the context; a second call only leaves it where the calling flow is still in it.</summary>
     public void End()
     {
         ThreadLedger? ledger = ThreadLedger.OfThread();
@@ -41,7 +41,12 @@ internal sealed class ContextFlow : Flow
         {
             seen = state;
             if ((seen & Ended) != 0)
+            {
+                // Ended already, but not here: it was disposed in a flow that forked from this one.
+                if (ReferenceEquals(Current, this))
+                    Pop();
                 return;
+            }
             state = Interlocked.CompareExchange(ref _state, seen + change, seen);
         }
         while (state != seen);

@@ -39,6 +39,6 @@ public readonly record struct ServiceContext : IDisposable
     /// <returns>The context; dispose it where the service's work ends.</returns>
     public static ServiceContext Enter(string service) => new(ContextFlow.Enter(service));
 
-    /// <summary>Ends the context; the flow is charged to the enclosing one again. A second call is ignored, of a copy too.</summary>
+    /// <summary>Ends the context; the flow is charged to the enclosing one again. A second call, of a copy too, only takes a flow out of it that is still in it.</summary>
     public void Dispose() => Node?.End();
 }

@@ -48,9 +48,9 @@ internal sealed partial class ThreadLedger
     {
         for (int attempt = 0; attempt < 4; attempt++)
         {
-            int version = Volatile.Read(ref _version);
+            int version = SettledVersion();
             if ((version & 1) != 0)
-                continue;
+                break;
             int path = -1;
             if (_since <= at)
             {

@@ -13,7 +13,29 @@ internal sealed partial class ThreadLedger
     private static readonly long FiledGap = Stopwatch.Frequency / 1_000;
 
     /// <summary>Charges what the thread has done so far in its flow.</summary>
-    public void StepHere() => Step(_flow, _entry, Stopwatch.GetTimestamp());
+    public void StepHere()
+    {
+        BeginStep();
+        Step(_flow, _entry, Stopwatch.GetTimestamp());
+    }
+
+    // Before the clock is read: whoever reads these books meanwhile would take the running slice for longer than it will be booked, and
+    // a thread can lose its CPU between any two instructions.
+    private void BeginStep()
+    {
+        Volatile.Write(ref _version, _version + 1);
+        Volatile.WriteBarrier();
+    }
+
+    private void EndStep() => Volatile.Write(ref _version, _version + 1);
+
+    // There was no memory in the middle of a change, say: readers must not wait for its end.
+    private void GiveUpStep()
+    {
+        if ((_version & 1) != 0)
+            EndStep();
+        CountFault();
+    }
 
     private void Step(Flow? flow, StartupEntry? entry, long now)
     {
@@ -26,8 +48,6 @@ internal sealed partial class ThreadLedger
         else
         {
             long allocated = GC.GetAllocatedBytesForCurrentThread();
-            Volatile.Write(ref _version, _version + 1);
-            Volatile.WriteBarrier();
             Assume(wall);
             if (_charge is { } charge)
             {
@@ -46,10 +66,9 @@ internal sealed partial class ThreadLedger
         _since = now;
         if (isPriced)
             ChargeSwitch(wall, now);
-        Volatile.Write(ref _version, _version + 1);
+        EndStep();
     }
 
-    // Leaves the version odd.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StepLong(Flow? flow, StartupEntry? entry, long now)
     {
@@ -71,8 +90,6 @@ internal sealed partial class ThreadLedger
                 ioNow = _ioBase;
         }
 
-        Volatile.Write(ref _version, _version + 1);
-        Volatile.WriteBarrier();
         if (_charge is { } charge)
         {
             Book(charge, wall, cpu, queued, allocated, ioNow);

@@ -19,13 +19,14 @@ internal sealed partial class ThreadLedger
         try
         {
             // A start-up makes each scope once, in code that is cold by then: the fewer methods it calls, the cheaper.
+            BeginStep();
             StepLong(_flow, entry, now);
             _since = now;
-            Volatile.Write(ref _version, _version + 1);
+            EndStep();
         }
         catch (Exception)
         {
-            CountFault();
+            GiveUpStep();
         }
     }
 

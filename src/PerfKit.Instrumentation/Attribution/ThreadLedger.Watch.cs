@@ -32,9 +32,9 @@ internal sealed partial class ThreadLedger
         int before = shares.Count;
         for (int attempt = 0; attempt < 4; attempt++)
         {
-            int version = Volatile.Read(ref ledger._version);
+            int version = ledger.SettledVersion();
             if ((version & 1) != 0)
-                continue;
+                return;
             ledger.AddSlices(from, until, shares);
             Volatile.ReadBarrier();
             if (Volatile.Read(ref ledger._version) == version)

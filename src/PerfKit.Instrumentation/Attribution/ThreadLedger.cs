@@ -95,14 +95,21 @@ internal sealed partial class ThreadLedger
         catch (Exception)
         {
             // The handler runs inside the host's own context switch, where an exception would be the host's end.
-            CountFault();
+            if (_mine is { } mine)
+                mine.GiveUpStep();
+            else
+                CountFault();
         }
     }
 
     private void Switch(Flow? to, ContextFlow? context, StartupEntry? entry)
     {
         ContextFlow? left = _flow?.Context;
+        if (ReferenceEquals(_entry, entry))
+            BeginStep();
         long now = ReferenceEquals(_entry, entry) ? Stopwatch.GetTimestamp() : StartupBook.Move(_entry, entry);
+        if (!ReferenceEquals(_entry, entry))
+            BeginStep();
         Step(to, entry, now);
         if (ReferenceEquals(left, context))
             return;
@@ -122,7 +129,11 @@ internal sealed partial class ThreadLedger
     }
 
     /// <summary>The thread goes on in another context of its flow, which counts it as busy already.</summary>
-    public void HandTo(Flow? flow) => Step(flow, _entry, Stopwatch.GetTimestamp());
+    public void HandTo(Flow? flow)
+    {
+        BeginStep();
+        Step(flow, _entry, Stopwatch.GetTimestamp());
+    }
 
     /// <summary>The context that the thread is in was entered.</summary>
     public void CountEntry()

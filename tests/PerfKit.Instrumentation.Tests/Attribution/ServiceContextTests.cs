@@ -270,6 +270,17 @@ public sealed class ServiceContextTests
     }
 
     [Fact]
+    public async Task Dispose_afterOneInAFlowThatForked_leavesTheContext()
+    {
+        ServiceContext context = ServiceContext.Enter("ctx.forked");
+        await Task.Run(context.Dispose);
+
+        context.Dispose();
+
+        Assert.Null(ServiceContext.Current);
+    }
+
+    [Fact]
     public void Dispose_ofTheDefault_doesNothing()
     {
         using ServiceContext open = ServiceContext.Enter("ctx.open");
