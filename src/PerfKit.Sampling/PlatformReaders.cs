@@ -5,7 +5,7 @@ internal static class PlatformReaders
 {
     internal static IResourceReader[] ForThisProcess(UnavailableFigures unavailable, TimeProvider time, ResourceSamplerOptions options) =>
     [
-        .. ForThisSystem(unavailable), // first: CPU time is read nearest to the time stamp
+        .. ForThisSystem(unavailable, time), // first: CPU time is read nearest to the time stamp
         new RuntimeReader(unavailable),
         new HeapReader(),
         new PoolHeartbeat(time),
@@ -16,10 +16,11 @@ internal static class PlatformReaders
         .. options.DiskPaths.Count > 0 ? [new DiskReader(options.DiskPaths, time, unavailable)] : Array.Empty<IResourceReader>(),
     ];
 
-    private static IResourceReader[] ForThisSystem(UnavailableFigures unavailable)
+    private static IResourceReader[] ForThisSystem(UnavailableFigures unavailable, TimeProvider time)
     {
         if (!OperatingSystem.IsLinux()) return [new PortableReader(unavailable)];
         var files = new LinuxFiles();
-        return [new LinuxProcessReader(files, unavailable), new LinuxMachineReader(files, unavailable), new LinuxGroupReader(files, unavailable)];
+        var machine = new MachineReaders(time, unavailable, new LinuxMachineReader(files, unavailable), new LinuxGroupReader(files, unavailable));
+        return [new LinuxProcessReader(files, unavailable), machine];
     }
 }

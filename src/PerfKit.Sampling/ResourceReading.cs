@@ -68,6 +68,31 @@ internal record struct ResourceReading
 
     /// <summary>The fullest of the disks asked for.</summary>
     public DiskSpace? FullestDisk;
+
+    /// <summary>Where the machine was not read now; <see langword="null"/> where it was.</summary>
+    public MachineSpan? MachineSpan;
+
+    /// <summary>Takes over what another reading says of the machine and of control groups.</summary>
+    internal void TakeMachine(in ResourceReading other)
+    {
+        QuotaCores = other.QuotaCores;
+        MachineCpu = other.MachineCpu;
+        BusiestProcessorPercent = other.BusiestProcessorPercent;
+        MachineAvailableMemoryBytes = other.MachineAvailableMemoryBytes;
+        MachineMemoryPercent = other.MachineMemoryPercent;
+        MachineSwapUsedBytes = other.MachineSwapUsedBytes;
+        MachineLoad = other.MachineLoad;
+        CpuPressure = other.CpuPressure;
+        MemoryPressure = other.MemoryPressure;
+        IoPressure = other.IoPressure;
+        MachineDisks = other.MachineDisks;
+        MachineNetworks = other.MachineNetworks;
+        Throttling = other.Throttling;
+        ControlGroupCpu = other.ControlGroupCpu;
+        ControlGroupMemoryBytes = other.ControlGroupMemoryBytes;
+        ControlGroupMemoryLimitBytes = other.ControlGroupMemoryLimitBytes;
+        OpenFileLimit = other.OpenFileLimit;
+    }
 }
 
 /// <summary>Clock ticks since boot, summed over all processors; the length of a tick cancels out.</summary>

@@ -6,7 +6,8 @@ namespace PerfKit.Sampling;
 /// <see cref="ResourceSampler.Unavailable"/> says why.</para>
 /// <para>Figures "since start" are running totals. Figures per second, cores and percentages are averages over
 /// <see cref="Interval"/>; they are <see langword="null"/> when there is no interval, when the figure is missing at either
-/// end of it, or when its counter went backwards. They are never negative, infinite or NaN.</para>
+/// end of it, or when its counter went backwards. They are never negative, infinite or NaN. The machine's and the control groups'
+/// are read ten times a second at most: samples that come sooner repeat them.</para>
 /// <para>docs/measures.md names the source of every figure on every platform.</para>
 /// </remarks>
 public readonly record struct ResourceSample
@@ -163,7 +164,7 @@ public readonly record struct ResourceSample
 
     /// <summary>Gets how long a work item waited for a thread-pool thread.</summary>
     /// <value>The one that was queued with the previous sample; if it still waits, how long by now. Near zero on a healthy pool.
-    /// While the pool has threads to spare, the last one queued, up to ten seconds ago. <see langword="null"/> on the first sample.</value>
+    /// While the pool has threads to spare, the last one queued, up to a minute ago. <see langword="null"/> on the first sample.</value>
     public TimeSpan? ThreadPoolQueueDelay { get; init; }
 
     /// <summary>Gets the methods that the runtime has compiled since the process started.</summary>

@@ -12,6 +12,9 @@ internal static class SampleArithmetic
         // A clock that stood still or went back gives no interval: a rate over it would be infinite or negative.
         if (interval is { Ticks: <= 0 }) interval = null;
         double? seconds = interval?.TotalSeconds;
+        ResourceReading machine = now.MachineSpan?.From ?? before;
+        TimeSpan? machineInterval = interval is null || now.MachineSpan is null ? interval : now.MachineSpan.Length;
+        double? machineSeconds = machineInterval is { Ticks: > 0 } ? machineInterval?.TotalSeconds : null;
         double availableCores = AvailableCores(now);
         double? cpuCores = Rate(before.CpuTime?.TotalSeconds, now.CpuTime?.TotalSeconds, seconds);
 
@@ -24,8 +27,8 @@ internal static class SampleArithmetic
             CpuPercent = 100 * cpuCores / availableCores,
             AvailableCores = availableCores,
             KernelCpuCores = Rate(before.KernelCpuTime?.TotalSeconds, now.KernelCpuTime?.TotalSeconds, seconds),
-            MachineCpuPercent = interval is null || before.MachineCpu is not { } earlier ? null : now.MachineCpu?.PercentSince(earlier),
-            BusiestProcessorPercent = interval is null ? null : now.BusiestProcessorPercent,
+            MachineCpuPercent = machineSeconds is null || machine.MachineCpu is not { } earlier ? null : now.MachineCpu?.PercentSince(earlier),
+            BusiestProcessorPercent = machineSeconds is null ? null : now.BusiestProcessorPercent,
             WorkingSetBytes = now.WorkingSetBytes,
             ManagedHeapBytes = now.ManagedHeapBytes,
             AllocatedBytes = now.AllocatedBytes,
@@ -64,19 +67,19 @@ internal static class SampleArithmetic
             MachineMemoryPercent = now.MachineMemoryPercent,
             MachineSwapUsedBytes = now.MachineSwapUsedBytes,
             MachineLoad = now.MachineLoad,
-            CpuPressurePercent = Stalled(before.CpuPressure?.Some, now.CpuPressure?.Some, seconds),
-            MemoryPressurePercent = Stalled(before.MemoryPressure?.Some, now.MemoryPressure?.Some, seconds),
-            MemoryStallPercent = Stalled(before.MemoryPressure?.Full, now.MemoryPressure?.Full, seconds),
-            IoPressurePercent = Stalled(before.IoPressure?.Some, now.IoPressure?.Some, seconds),
-            IoStallPercent = Stalled(before.IoPressure?.Full, now.IoPressure?.Full, seconds),
+            CpuPressurePercent = Stalled(machine.CpuPressure?.Some, now.CpuPressure?.Some, machineSeconds),
+            MemoryPressurePercent = Stalled(machine.MemoryPressure?.Some, now.MemoryPressure?.Some, machineSeconds),
+            MemoryStallPercent = Stalled(machine.MemoryPressure?.Full, now.MemoryPressure?.Full, machineSeconds),
+            IoPressurePercent = Stalled(machine.IoPressure?.Some, now.IoPressure?.Some, machineSeconds),
+            IoStallPercent = Stalled(machine.IoPressure?.Full, now.IoPressure?.Full, machineSeconds),
             OpenFileCount = now.OpenFileCount,
             OpenFileLimit = now.OpenFileLimit,
-            MachineDiskReadBytesPerSecond = Rate(before.MachineDisks?.ReadBytes, now.MachineDisks?.ReadBytes, seconds),
-            MachineDiskWrittenBytesPerSecond = Rate(before.MachineDisks?.WrittenBytes, now.MachineDisks?.WrittenBytes, seconds),
-            MachineDiskOperationsPerSecond = Rate(before.MachineDisks?.Operations, now.MachineDisks?.Operations, seconds),
-            MachineNetworkReceivedBytesPerSecond = Rate(before.MachineNetworks?.ReceivedBytes, now.MachineNetworks?.ReceivedBytes, seconds),
-            MachineNetworkSentBytesPerSecond = Rate(before.MachineNetworks?.SentBytes, now.MachineNetworks?.SentBytes, seconds),
-            ControlGroupCpuCores = Rate(before.ControlGroupCpu?.TotalSeconds, now.ControlGroupCpu?.TotalSeconds, seconds),
+            MachineDiskReadBytesPerSecond = Rate(machine.MachineDisks?.ReadBytes, now.MachineDisks?.ReadBytes, machineSeconds),
+            MachineDiskWrittenBytesPerSecond = Rate(machine.MachineDisks?.WrittenBytes, now.MachineDisks?.WrittenBytes, machineSeconds),
+            MachineDiskOperationsPerSecond = Rate(machine.MachineDisks?.Operations, now.MachineDisks?.Operations, machineSeconds),
+            MachineNetworkReceivedBytesPerSecond = Rate(machine.MachineNetworks?.ReceivedBytes, now.MachineNetworks?.ReceivedBytes, machineSeconds),
+            MachineNetworkSentBytesPerSecond = Rate(machine.MachineNetworks?.SentBytes, now.MachineNetworks?.SentBytes, machineSeconds),
+            ControlGroupCpuCores = Rate(machine.ControlGroupCpu?.TotalSeconds, now.ControlGroupCpu?.TotalSeconds, machineSeconds),
             ControlGroupMemoryBytes = now.ControlGroupMemoryBytes,
             ControlGroupMemoryLimitBytes = now.ControlGroupMemoryLimitBytes,
             DnsLookupCount = now.DnsLookupCount,
@@ -84,7 +87,7 @@ internal static class SampleArithmetic
             Sockets = now.Sockets,
             FullestDisk = now.FullestDisk,
             CpuThrottled = now.Throttling?.Throttled,
-            CpuThrottledPercent = interval is null ? null : ThrottledPercent(before.Throttling, now.Throttling),
+            CpuThrottledPercent = machineSeconds is null ? null : ThrottledPercent(machine.Throttling, now.Throttling),
         };
     }
 

@@ -2,12 +2,12 @@ namespace PerfKit.Sampling;
 
 /// <summary>
 /// Measures how long work waits for a thread-pool thread: with each sample one work item that does nothing is queued, unless the
-/// last one still waits. A pool with threads to spare that was quick is asked every ten seconds only: to wake it costs more than the
+/// last one still waits. A pool with threads to spare that was quick is asked once a minute only: to wake it costs more than the
 /// rest of a sample, because its threads look for more work for a while before they go to sleep again.
 /// </summary>
 internal sealed class PoolHeartbeat(TimeProvider time, Action<IThreadPoolWorkItem> queue, Func<bool> isIdle) : IResourceReader, IThreadPoolWorkItem
 {
-    internal static readonly TimeSpan IdleCadence = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan IdleCadence = TimeSpan.FromMinutes(1);
     internal static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(10);
 
     private const long Never = -1;
