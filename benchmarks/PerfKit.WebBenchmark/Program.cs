@@ -26,7 +26,7 @@ Print.Line($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDe
 Console.WriteLine();
 
 Effort effort = isShort ? Effort.Short : Effort.Full(generations);
-var comparison = new Comparison([.. Enumerable.Range(0, effort.Generations).Select(number => Generation.Run(number, effort))]);
+var comparison = new Comparison([.. Enumerable.Range(0, effort.Generations).Select(number => Generation.Of(number, effort))]);
 comparison.Tell();
 List<Verdict> verdicts = [.. comparison.Judge()];
 Print.Table(verdicts);

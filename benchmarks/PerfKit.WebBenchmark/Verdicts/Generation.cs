@@ -3,31 +3,27 @@ using PerfKit.Pinning;
 namespace PerfKit.WebBenchmark;
 
 /// <summary>
-/// Sites started anew, one of each kind, that are asked in turns. What is derived of two sites is derived inside each round, and the
-/// median over the rounds is told. Rounds in which somebody shared one of the two cores are made up for by others, and left out if
-/// there are enough others.
+/// Sites started anew, one of each kind, that are asked in turns. Medians are told of the slices in which nobody shared the sites' core,
+/// where every site has enough of them: others are made up for.
 /// </summary>
 internal sealed class Generation
 {
     private const int MostTries = 4; // times the rounds that are wanted
+    private const int Enough = 4;
 
-    private readonly List<Round> _rounds = [];
+    private readonly Dictionary<Instruments, List<(Slice Slice, double Probed)>> _slices = [];
 
-    /// <summary>How many rounds there were.</summary>
-    public int RoundsRun => _rounds.Count;
+    /// <summary>How many slices there were.</summary>
+    public int Run => _slices.Values.Sum(slices => slices.Count);
 
-    /// <summary>The rounds that count: judged late, because a core that was shared from the beginning shows only when it no longer is.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<Instruments, Slice>> Told
-    {
-        get
-        {
-            Round[] alone = [.. _rounds.Where(round => SharedCore.IsAlone(round.Probed))];
-            return [.. (alone.Length >= Math.Min(4, _rounds.Count) ? alone : [.. _rounds]).Select(round => round.Slices)];
-        }
-    }
+    /// <summary>How many of them count.</summary>
+    public int Counted => _slices.Keys.Sum(instruments => Told(instruments).Count);
+
+    // Judged late, because a core that was shared from the beginning shows only when it no longer is.
+    private bool IsAlone => _slices.Values.All(slices => slices.Count(slice => SharedCore.IsAlone(slice.Probed)) >= Math.Min(Enough, slices.Count));
 
     /// <param name="number">Which generation it is: each begins with another kind.</param>
-    public static Generation Run(int number, Effort effort)
+    public static Generation Of(int number, Effort effort)
     {
         Instruments[] kinds = Enum.GetValues<Instruments>();
         var generation = new Generation();
@@ -39,25 +35,22 @@ internal sealed class Generation
             {
                 sites.Add(new SiteProcess(kinds[(i + number) % kinds.Length]));
                 customers.Add(new Customers(sites[i].Port));
+                generation._slices[sites[i].Instruments] = [];
             }
             for (int slice = 0; slice < effort.WarmUpSlices; slice++)
             {
                 foreach (Customers some in customers)
                     some.Ask(effort.Slice);
             }
-            for (int alone = 0, round = 0; alone < effort.Rounds && round < effort.Rounds * MostTries; round++)
+            for (int round = 0; round < effort.Rounds || (round < effort.Rounds * MostTries && !generation.HasAlone(effort.Rounds)); round++)
             {
-                var slices = new Dictionary<Instruments, Slice>();
-                double probed = Probe();
                 for (int i = 0; i < sites.Count; i++)
                 {
                     int next = (i + round) % sites.Count;
-                    slices[sites[next].Instruments] = customers[next].Ask(effort.Slice);
-                    probed = Math.Max(probed, Probe());
+                    double before = Probe();
+                    Slice slice = customers[next].Ask(effort.Slice);
+                    generation._slices[sites[next].Instruments].Add((slice, Math.Max(before, Probe())));
                 }
-                generation._rounds.Add(new Round(slices, probed));
-                if (SharedCore.IsAlone(probed))
-                    alone++;
             }
         }
         finally
@@ -68,11 +61,11 @@ internal sealed class Generation
         return generation;
     }
 
-    public double Median(Instruments instruments, Func<Slice, double> figure) => Middle(Told.Select(round => figure(round[instruments])));
+    public double Median(Instruments instruments, Func<Slice, double> figure) => Middle(Told(instruments).Select(figure));
 
     /// <summary>By how much a figure is greater than without instruments: 0.01 is 1 %.</summary>
     public double Added(Instruments instruments, Func<Slice, double> figure) =>
-        Middle(Told.Select(round => figure(round[instruments]) / figure(round[Instruments.None]))) - 1;
+        (Median(instruments, figure) / Median(Instruments.None, figure)) - 1;
 
     public static double Middle(IEnumerable<double> values)
     {
@@ -80,14 +73,20 @@ internal sealed class Generation
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    // Of the sites' core and of the customers'.
+    private IReadOnlyList<Slice> Told(Instruments instruments)
+    {
+        bool isAlone = IsAlone;
+        return [.. _slices[instruments].Where(slice => !isAlone || SharedCore.IsAlone(slice.Probed)).Select(slice => slice.Slice)];
+    }
+
+    private bool HasAlone(int count) => _slices.Values.All(slices => slices.Count(slice => SharedCore.IsAlone(slice.Probed)) >= count);
+
+    // Of the sites' core, which is what a site's figures depend on.
     private static double Probe()
     {
         Cores.Pin(0);
-        double sites = SharedCore.Probe();
+        double probed = SharedCore.Probe();
         Cores.Pin(1);
-        return Math.Max(sites, SharedCore.Probe());
+        return probed;
     }
-
-    private sealed record Round(IReadOnlyDictionary<Instruments, Slice> Slices, double Probed);
 }

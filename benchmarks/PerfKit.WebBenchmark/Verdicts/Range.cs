@@ -1,16 +1,27 @@
 namespace PerfKit.WebBenchmark;
 
-/// <summary>A median over independent values, and two of them that the true one lies between with more than 90 %.</summary>
+/// <summary>A median over independent values, and two of them that the true one lies between with at least 93 %.</summary>
 internal readonly record struct Range(double Low, double Median, double High)
 {
+    private const double MostMissed = 0.071; // what the second least and the second greatest of eight miss
+
     /// <summary>
-    /// Of n values the true median lies between the least and the greatest but for 2^(1-n), and from eight values on it is enough to
-    /// take the second ones: 93 % (Hahn and Meeker, "Statistical Intervals", 1991, section 5.2).
+    /// The true median is below the k-th least of n values when fewer than k of them are below it, which is as likely as fewer than k heads
+    /// of n coins, and the same at the other end (Hahn and Meeker, "Statistical Intervals", 1991, section 5.2).
     /// </summary>
     public static Range Of(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        int left = sorted.Length < 8 ? 0 : 1;
+        int left = 0;
+        double missed = 2 * Math.Pow(0.5, sorted.Length), next = missed;
+        while (left + 1 < sorted.Length / 2)
+        {
+            next *= (sorted.Length - left) / (left + 1.0);
+            if (missed + next > MostMissed)
+                break;
+            missed += next;
+            left++;
+        }
         return new Range(sorted[left], Generation.Middle(sorted), sorted[^(left + 1)]);
     }
 
