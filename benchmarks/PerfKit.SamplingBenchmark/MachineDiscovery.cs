@@ -30,7 +30,7 @@ internal static class MachineDiscovery
         long peerBytes = Turns.Allocated(peer, 3), bytes = Turns.Allocated(warm, 10);
         int open = found.Count == 0 ? 0 : Directory.GetFileSystemEntries("/proc/self/fd").Length;
 
-        Print.Line($"Discovery, {found.Count} processes ({sleepers.Ids.Count} of them asleep and ours), {rounds} rounds; medians; ratios are formed inside each round; {open} files open.");
+        Print.Line($"Discovery, {found.Count} processes ({sleepers.Ids.Count} of them asleep and ours), {turns.Told}; medians; ratios are formed inside each round; {open} files open.");
         Print.Table(
             ["list", "ms", "us a process", "x cheaper", "bytes"],
             [
@@ -42,7 +42,7 @@ internal static class MachineDiscovery
         double gain = turns.Ratio(0, 1), share = (double)bytes / peerBytes;
         return
         [
-            new($"discovery of {found.Count} processes, faster than Process", Print.Text($"{gain:F1} x"), "at least 12 x", gain >= 12),
+            new($"discovery of {found.Count} processes, faster than Process", Print.Text($"{gain:F1} x"), "at least 12 x", turns.Judge(gain >= 12)),
             new("its allocation, beside that of Process", Print.Text($"{share:F3} x"), "at most 0.100 x", share <= 0.1) { IsExact = true },
         ];
 

@@ -5,6 +5,7 @@ using PerfKit.SamplingBenchmark;
 
 const string Usage = """
     Samples this process and lists the machine's processes, each beside a bare read or the Process class, and judges the ratios. Linux only.
+    Ends with 1 when one falls short, with 3 when the machine did not let one be judged.
 
         PerfKit.SamplingBenchmark [--part figures|sampler|discovery] [--processes N] [--short]
 
@@ -49,4 +50,6 @@ if (part is null or "sampler")
 if (part is null or "discovery")
     verdicts.AddRange(MachineDiscovery.Measure(processes, isShort));
 Print.Table(verdicts);
-return verdicts.Any(verdict => verdict.Holds == false && (!isShort || verdict.IsExact)) ? 1 : 0;
+if (verdicts.Any(verdict => verdict.Holds == false && (!isShort || verdict.IsExact)))
+    return 1;
+return !isShort && verdicts.Any(verdict => verdict.Holds is null) ? 3 : 0;

@@ -1,80 +1,47 @@
-using PerfKit.Pinning;
-
 namespace PerfKit.OverheadBenchmark;
 
 /// <summary>
 /// Runs subjects in turn, a slice each, round after round, so that whatever disturbs the machine disturbs them all. What is
 /// derived of two subjects is derived inside each round, and the median over the rounds is told. Rounds in which the core was
-/// shared with somebody are made up for by others, on another core where the thread is pinned, and left out if there are enough others.
+/// shared with somebody are made up for by others, and left out if there are enough others.
 /// </summary>
 internal sealed class Rounds
 {
-    private const int MostTries = 10; // times the rounds that are wanted
-
-    private readonly List<Round> _rounds = [];
     private readonly Subject[] _subjects;
-    private readonly int _wanted;
-    private Round[] _told = [];
+    private readonly RoundsRun<double[]> _run;
 
-    private Rounds(IEnumerable<Subject> subjects, int wanted) => (_subjects, _wanted) = ([.. subjects], wanted);
+    private Rounds(IEnumerable<Subject> subjects, int wanted)
+    {
+        _subjects = [.. subjects];
+        _run = SharedCore.Rounds(wanted, RunOnce);
+    }
 
     /// <summary>There were rounds enough on a core of their own.</summary>
-    public bool IsAlone { get; private set; }
+    public bool IsAlone => _run.IsAlone;
 
     /// <summary>How many rounds count, and of how many.</summary>
-    public string Told => Print.Text($"{_told.Length} of {_rounds.Count} rounds{(IsAlone ? "" : ", on a core that somebody shared")}");
-
-    /// <summary>A claim that a figure is at most so much; a shared core can only make it look worse.</summary>
-    public bool? AtMost(double figure, double limit) => figure <= limit ? true : IsAlone ? false : null;
+    public string Told => _run.Text;
 
     /// <summary>Warms up, then runs; the calling thread is pinned to the first core, but for the rounds that have to be elsewhere.</summary>
     public static Rounds Of(IReadOnlyList<Subject> subjects, Effort effort)
     {
         Subject.WarmUp(subjects, effort.Slice);
-        var rounds = new Rounds(subjects, effort.Rounds);
-        rounds.Run();
-        return rounds;
+        return new Rounds(subjects, effort.Rounds);
     }
 
-    public double Median(Subject subject) => Middle(_told.Select(round => round.Nanoseconds[At(subject)]));
+    /// <summary>A claim that a figure is at most so much.</summary>
+    public bool? AtMost(double figure, double limit) => _run.Judge(figure <= limit);
 
-    public double Ratio(Subject subject, Subject to) => Middle(_told.Select(round => round.Nanoseconds[At(subject)] / round.Nanoseconds[At(to)]));
+    public double Median(Subject subject) => Middle(_run.Told.Select(round => round[At(subject)]));
 
-    public double Difference(Subject subject, Subject to) => Middle(_told.Select(round => round.Nanoseconds[At(subject)] - round.Nanoseconds[At(to)]));
+    public double Ratio(Subject subject, Subject to) => Middle(_run.Told.Select(round => round[At(subject)] / round[At(to)]));
+
+    public double Difference(Subject subject, Subject to) => Middle(_run.Told.Select(round => round[At(subject)] - round[At(to)]));
 
     public static double Middle(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private void Run()
-    {
-        int core = 0, alone = 0;
-        double before = SharedCore.Probe();
-        while (alone < _wanted && _rounds.Count < _wanted * MostTries)
-        {
-            double[] nanoseconds = RunOnce(_rounds.Count);
-            double after = SharedCore.Probe();
-            var round = new Round(nanoseconds, Math.Max(before, after));
-            _rounds.Add(round);
-            before = after;
-            if (SharedCore.IsAlone(round.Probed))
-            {
-                alone++;
-            }
-            else if (Cores.Usable.Count > 1)
-            {
-                core = (core + 1) % Cores.Usable.Count;
-                Cores.Pin(core);
-                before = SharedCore.Probe();
-            }
-        }
-        Cores.Pin(0);
-        // Judged at the end: a core that was shared from the beginning shows only when it no longer is.
-        Round[] quiet = [.. _rounds.Where(round => SharedCore.IsAlone(round.Probed))];
-        IsAlone = quiet.Length >= Math.Min(_wanted, Math.Max(11, _wanted / 10));
-        _told = IsAlone ? quiet : [.. _rounds];
     }
 
     // Each round begins with another subject, so that none always follows the same one.
@@ -90,6 +57,4 @@ internal sealed class Rounds
     }
 
     private int At(Subject subject) => Array.IndexOf(_subjects, subject);
-
-    private sealed record Round(double[] Nanoseconds, double Probed);
 }
