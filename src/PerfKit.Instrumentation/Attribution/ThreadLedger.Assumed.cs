@@ -93,6 +93,9 @@ internal sealed partial class ThreadLedger
             took = Uninterrupted(took, LongestFiledSwitch, ref _filedSwitch);
         else
             took = Uninterrupted(took, LongestSwitch, ref _clockedSwitch);
+        // One switch that stands for others may take more than a service has used yet, which none can give back.
+        if (_charge is not null)
+            took = Math.Min(took, Math.Max(0, _charge.Cpu));
         Charge own = ChargeOf(ServiceBook.Own.Id);
         own.OnThread += took;
         own.Cpu += took;
