@@ -4,7 +4,7 @@ namespace PerfKit.Sampling;
 /// <remarks>
 /// <para>All members may be used from any thread. Nothing throws into the host but the constructor, for options out of range.</para>
 /// <para>On Linux the files under <c>/proc</c> are opened once and kept open, and a sample allocates nothing once warm, but some hundred bytes
-/// after a garbage collection, and 40 kB about every nine minutes until <see cref="ResourceSamplerOptions.CoarseHistory"/> has passed.</para>
+/// after a garbage collection, and 54 kB about every nine minutes until <see cref="ResourceSamplerOptions.CoarseHistory"/> has passed.</para>
 /// <para>Dispose it: until then it listens to the exceptions thrown in the process, in order to count them.</para>
 /// </remarks>
 public sealed class ResourceSampler : IDisposable

@@ -21,8 +21,8 @@ public sealed class ResourceSamplerOptions
     public int HistoryCapacity { get; set; } = 3600;
 
     /// <summary>Gets or sets how far back the <see cref="SampleHistory.Tiers"/> of the history reach.</summary>
-    /// <value>Default 1 day. From zero, for no tiers, to 7 days, both included. The memory is some 630 bytes for each stretch that has
-    /// passed: after a day 6.3 MB, and no more than that from then on.</value>
+    /// <value>Default 1 day. From zero, for no tiers, to 7 days, both included. The memory is some 840 bytes for each stretch that has
+    /// passed: after a day 8.5 MB, and no more than that from then on.</value>
     public TimeSpan CoarseHistory { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>Gets the folders whose disks are watched; their space is read every ten seconds, on the thread pool.</summary>

@@ -17,9 +17,10 @@ internal sealed record RoundsRun<T>(IReadOnlyList<T> Told, int Run, bool IsAlone
 }
 
 /// <summary>
-/// Tells whether somebody else computes on the other thread of the same physical core, another virtual machine say: no counter of
-/// this system shows it. Work that waits for its own results goes on as before then; work that could fill the core's units takes
-/// half as long again. So the time of the one beside the other's tells, beside the least that this process has seen of it.
+/// Tells when a core does less than it can, though nothing else of this system runs on it: as when somebody else, another virtual machine
+/// say, computes on the other hardware thread of the same physical core. No counter shows that. Work that waits for its own results goes
+/// on as before then; work that could fill the core's units takes up to half as long again. So the time of the one beside the other's
+/// tells, compared with the least that this process has seen of it.
 /// </summary>
 internal static class SharedCore
 {
@@ -66,8 +67,8 @@ internal static class SharedCore
         return new RoundsRun<T>(isEnough ? quiet : [.. run.Select(one => one.Told)], run.Count, isEnough);
     }
 
-    // How the core does now.
-    private static double Probe()
+    /// <summary>How the calling thread's core does now; <see cref="IsAlone"/> says what that means.</summary>
+    public static double Probe()
     {
         double wide = double.MaxValue, chained = double.MaxValue;
         for (int attempt = 0; attempt < 3; attempt++)
@@ -80,8 +81,8 @@ internal static class SharedCore
         return ratio;
     }
 
-    // Nobody else used the core's units when it was probed.
-    private static bool IsAlone(double probed) => probed <= _least * Alone;
+    /// <summary>Nobody else used the core's units when it was probed, as far as this process has seen what that is like.</summary>
+    public static bool IsAlone(double probed) => probed <= _least * Alone;
 
     private static double Time(Func<ulong> work)
     {

@@ -8,7 +8,7 @@ internal sealed class Comparison(IReadOnlyList<Generation> generations)
 
     public void Tell()
     {
-        Print.Line($"{generations.Count} times all sites anew; medians, and in brackets {(generations.Count < 8 ? "the least and the greatest" : "the second least and the second greatest")} of them.");
+        Print.Line($"{generations.Count} times all sites anew; medians, and in brackets {(generations.Count < 8 ? "the least and the greatest" : "the second least and the second greatest")} of them; {generations.Sum(generation => generation.Told.Count)} of {generations.Sum(generation => generation.RoundsRun)} rounds.");
         Print.Table(
             ["site", "requests/s", "p99 us", "CPU us", "busy", "less throughput %", "more p99 %", "more CPU %"],
             Enum.GetValues<Instruments>().Select(instruments => (IReadOnlyList<string>)

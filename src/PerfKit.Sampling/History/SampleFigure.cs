@@ -106,4 +106,40 @@ public enum SampleFigure
 
     /// <summary><see cref="ResourceSample.CpuThrottledPercent"/>.</summary>
     CpuThrottledPercent,
+
+    /// <summary><see cref="ResourceSample.BusiestProcessorPercent"/>.</summary>
+    BusiestProcessorPercent,
+
+    /// <summary><see cref="ResourceSample.OpenFileCount"/>.</summary>
+    OpenFileCount,
+
+    /// <summary><see cref="ResourceSample.MemoryStallPercent"/>.</summary>
+    MemoryStallPercent,
+
+    /// <summary><see cref="ResourceSample.IoStallPercent"/>.</summary>
+    IoStallPercent,
+
+    /// <summary><see cref="ResourceSample.MachineDiskReadBytesPerSecond"/>.</summary>
+    MachineDiskReadBytesPerSecond,
+
+    /// <summary><see cref="ResourceSample.MachineDiskWrittenBytesPerSecond"/>.</summary>
+    MachineDiskWrittenBytesPerSecond,
+
+    /// <summary><see cref="ResourceSample.MachineDiskOperationsPerSecond"/>.</summary>
+    MachineDiskOperationsPerSecond,
+
+    /// <summary><see cref="ResourceSample.MachineNetworkReceivedBytesPerSecond"/>.</summary>
+    MachineNetworkReceivedBytesPerSecond,
+
+    /// <summary><see cref="ResourceSample.MachineNetworkSentBytesPerSecond"/>.</summary>
+    MachineNetworkSentBytesPerSecond,
+
+    /// <summary><see cref="ResourceSample.ControlGroupCpuCores"/>.</summary>
+    ControlGroupCpuCores,
+
+    /// <summary><see cref="ResourceSample.ControlGroupMemoryBytes"/>.</summary>
+    ControlGroupMemoryBytes,
+
+    /// <summary><see cref="ResourceSample.DnsLookupsPerSecond"/>.</summary>
+    DnsLookupsPerSecond,
 }

@@ -47,6 +47,18 @@ internal static class SampleFigures
         SampleFigure.MemoryPressurePercent => sample.MemoryPressurePercent,
         SampleFigure.IoPressurePercent => sample.IoPressurePercent,
         SampleFigure.CpuThrottledPercent => sample.CpuThrottledPercent,
+        SampleFigure.BusiestProcessorPercent => sample.BusiestProcessorPercent,
+        SampleFigure.OpenFileCount => sample.OpenFileCount,
+        SampleFigure.MemoryStallPercent => sample.MemoryStallPercent,
+        SampleFigure.IoStallPercent => sample.IoStallPercent,
+        SampleFigure.MachineDiskReadBytesPerSecond => sample.MachineDiskReadBytesPerSecond,
+        SampleFigure.MachineDiskWrittenBytesPerSecond => sample.MachineDiskWrittenBytesPerSecond,
+        SampleFigure.MachineDiskOperationsPerSecond => sample.MachineDiskOperationsPerSecond,
+        SampleFigure.MachineNetworkReceivedBytesPerSecond => sample.MachineNetworkReceivedBytesPerSecond,
+        SampleFigure.MachineNetworkSentBytesPerSecond => sample.MachineNetworkSentBytesPerSecond,
+        SampleFigure.ControlGroupCpuCores => sample.ControlGroupCpuCores,
+        SampleFigure.ControlGroupMemoryBytes => sample.ControlGroupMemoryBytes,
+        SampleFigure.DnsLookupsPerSecond => sample.DnsLookupsPerSecond,
         _ => null,
     };
 }

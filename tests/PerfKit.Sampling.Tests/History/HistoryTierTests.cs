@@ -155,7 +155,7 @@ public sealed class HistoryTierTests
         Fill(day: 2);
         long threeDays = GC.GetAllocatedBytesForCurrentThread() - start;
 
-        Assert.InRange(day, 5_500_000, 6_500_000);
+        Assert.InRange(day, 7_700_000, 8_700_000);
         Assert.InRange(threeDays, day, day + 50_000); // the blocks that the first day did not begin
 
         void Fill(int day)
