@@ -16,16 +16,16 @@ internal sealed class BlockingOperationDetector : Detector
             return Judgement.Lacks("no service context was entered, or the window is shorter than a second");
         if (observations.WasFrozen)
             return Judgement.Lacks("the process stood still for a part of the window");
-        // Where time in the run queue is unknown it looks like blocking, so a busy machine allows no verdict.
-        bool isBusy = observations.Median(sample => sample.MachineCpuPercent ?? sample.CpuPercent) >= thresholds.CpuPercent;
+        bool isBusy = HeldThreads.IsBusy(observations, thresholds);
+        // Where time in the run queue is not told at all, a busy machine allows no verdict.
         ServiceUsage[] judged = observations.Usage!.Services.Where(usage => usage.QueuedForCpu is not null || !isBusy).ToArray();
         if (judged.Length == 0)
             return Judgement.Lacks("the machine is busy, and this platform does not tell waiting for a CPU from being blocked");
-        ServiceUsage most = judged.MaxBy(usage => usage.BlockedOnPool ?? TimeSpan.Zero)!;
+        ServiceUsage most = judged.MaxBy(usage => HeldThreads.Of(usage, window, isBusy) ?? 0)!;
         double? queue = observations.QuantileOf(sample => sample.ThreadPoolQueueLength, 0.95);
         return Judgement.Of(
             judged.Select(usage => Judge(usage, isBusy, window, queue, observations, thresholds.For(usage.Service))).OfType<Bottleneck>().ToArray(),
-            new Evidence($"pool threads held by {most.Service}, the most", (most.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / window, MeasureUnit.Count, thresholds.For(most.Service).BlockedPoolThreads, observations.Usage.Window));
+            new Evidence($"pool threads held by {most.Service}, the most", HeldThreads.Of(most, window, isBusy) ?? 0, MeasureUnit.Count, thresholds.For(most.Service).BlockedPoolThreads, observations.Usage.Window));
     }
 
     public override Recommendation? Recommend(Bottleneck bottleneck, Observations observations)
@@ -53,8 +53,7 @@ internal sealed class BlockingOperationDetector : Detector
 
     private static Bottleneck? Judge(ServiceUsage usage, bool isBusy, double window, double? queue, Observations observations, Thresholds thresholds)
     {
-        TimeSpan unsure = isBusy ? usage.UnsureOnPool ?? TimeSpan.Zero : TimeSpan.Zero;
-        double threads = ((usage.BlockedOnPool ?? TimeSpan.Zero) - unsure).TotalSeconds / window;
+        double threads = HeldThreads.Of(usage, window, isBusy) ?? 0;
         double score = Impact.Score(Impact.Excess(threads, thresholds.BlockedPoolThreads, thresholds.BlockedPoolCriticalThreads));
         if (score <= 0)
             return null;

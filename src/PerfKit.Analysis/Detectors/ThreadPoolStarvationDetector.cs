@@ -34,7 +34,7 @@ internal sealed class ThreadPoolStarvationDetector : Detector
             return Judgement.Within(evidence);
         if (observations.Median(sample => sample.CpuPercent) >= thresholds.CpuPercent)
             return Judgement.Excused("the CPU is full, and the queue waits for that", evidence);
-        (string Service, double Threads)? found = Holder(observations);
+        (string Service, double Threads)? found = Holder(observations, HeldThreads.IsBusy(observations, thresholds));
         if (found is null && observations.Median(sample => sample.MachineCpuPercent) >= thresholds.CpuPercent)
             return Judgement.Excused("other processes keep the CPU busy, no service is seen to hold threads of the pool, and so the queue may wait for the CPU", evidence);
         if (observations.QuantileOf(sample => sample.ThreadPoolQueueLength, HighShare) is double queue)
@@ -80,12 +80,11 @@ internal sealed class ThreadPoolStarvationDetector : Detector
         Evidence = bottleneck.Evidence,
     };
 
-    private static (string Service, double Threads)? Holder(Observations observations)
+    private static (string Service, double Threads)? Holder(Observations observations, bool isBusy)
     {
         if (observations.UsageSeconds is not double seconds)
             return null;
-        ServiceUsage? most = observations.Usage!.Services.MaxBy(usage => usage.BlockedOnPool);
-        double threads = (most?.BlockedOnPool ?? TimeSpan.Zero).TotalSeconds / seconds;
-        return threads >= NotableThreads ? (most!.Service, threads) : null;
+        ServiceUsage? most = observations.Usage!.Services.MaxBy(usage => HeldThreads.Of(usage, seconds, isBusy));
+        return most is not null && HeldThreads.Of(most, seconds, isBusy) is >= NotableThreads and double threads ? (most.Service, threads) : null;
     }
 }

@@ -8,6 +8,7 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
     private readonly TimeSpan _window = observations.Window;
     private readonly double? _cores = observations.Median(sample => sample.AvailableCores > 0 ? sample.AvailableCores : null);
     private readonly bool _wasFrozen = observations.WasFrozen;
+    private readonly bool _isBusy = HeldThreads.IsBusy(observations, thresholds);
     private readonly double? _lockThreads = observations.WasFrozen ? null : observations.Mean(sample => sample.LockWaitThreads);
     private readonly Bottleneck[] _leaks = [.. found.Where(leak => leak.Type == BottleneckType.MemoryLeak && leak.Evidence is { Count: > 0 })];
 
@@ -47,7 +48,7 @@ internal sealed class ScoreKeeper(Observations observations, Thresholds threshol
         Name = usage.Service,
         PerformanceScore = Score.Lowest(
         [
-            _wasFrozen ? null : Of("pool threads held, on average", usage.BlockedOnPool?.TotalSeconds / seconds, MeasureUnit.Count, own.BlockedPoolThreads, own.BlockedPoolCriticalThreads),
+            _wasFrozen ? null : Of("pool threads held, on average", HeldThreads.Of(usage, seconds, _isBusy), MeasureUnit.Count, own.BlockedPoolThreads, own.BlockedPoolCriticalThreads),
             LockWait(_lockThreads * LockContention.ShareOf(usage, observations)),
             Of("threads that wait for a CPU, a core", usage.QueuedForCpu?.TotalSeconds / seconds / _cores, MeasureUnit.Count, thresholds.CpuWaitThreadsPerCore, thresholds.CpuWaitCriticalThreadsPerCore),
         ]),

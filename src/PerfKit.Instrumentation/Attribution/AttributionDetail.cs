@@ -6,7 +6,7 @@ namespace PerfKit.Instrumentation;
 internal static class AttributionDetail
 {
     public const int Highest = 0;
-    public const int Lowest = 2;
+    public const int Lowest = 3;
 
     private static readonly Dictionary<object, int> Wanted = []; // guarded by itself
 
@@ -15,6 +15,12 @@ internal static class AttributionDetail
 
     /// <summary>From this length on, the kernel's files are read too: dearer still, for slices in which waiting or I/O can matter.</summary>
     public static long FiledSlice { get; private set; } = Microseconds(200);
+
+    /// <summary>So long after the last time they are read also where a service follows on what is nobody's, so that it begins afresh.</summary>
+    public static long FiledGap { get; private set; } = Microseconds(1_000);
+
+    /// <summary>That of the run queue only for slices that waited so long.</summary>
+    public static long QueuedWait => FiledSlice / 4;
 
     public static TimeSpan ClockedTime => Stopwatch.GetElapsedTime(0, ClockedSlice);
 
@@ -29,11 +35,12 @@ internal static class AttributionDetail
         set
         {
             field = Math.Clamp(value, Highest, Lowest);
-            (ClockedSlice, FiledSlice) = field switch
+            (ClockedSlice, FiledSlice, FiledGap) = field switch
             {
-                0 => (Microseconds(20), Microseconds(200)),
-                1 => (Microseconds(50), Microseconds(1_000)),
-                _ => (Microseconds(200), Microseconds(10_000)),
+                0 => (Microseconds(20), Microseconds(200), Microseconds(1_000)),
+                1 => (Microseconds(50), Microseconds(1_000), Microseconds(100_000)),
+                2 => (Microseconds(200), Microseconds(10_000), Microseconds(100_000)),
+                _ => (Microseconds(200), Microseconds(100_000), Microseconds(100_000)),
             };
         }
     }

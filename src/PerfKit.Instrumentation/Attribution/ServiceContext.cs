@@ -24,6 +24,9 @@ public readonly record struct ServiceContext : IDisposable
     /// <summary>The service in whose name PerfKit charges what it uses itself.</summary>
     public const string OwnName = "PerfKit";
 
+    /// <summary>Enters the same service, for what it does because somebody asks for it.</summary>
+    internal const string OnDemandName = "PerfKit (on demand)";
+
     private ServiceContext(ContextFlow flow) => Node = flow;
 
     /// <summary>Name of the service that the current flow is charged to; <c>null</c> outside every context.</summary>

@@ -5,7 +5,10 @@ namespace PerfKit.Instrumentation;
 /// service on it inclusively, so nested services cost no more to charge than others. A path names each service once: a
 /// service that is entered again inside itself moves to the path's end.
 /// </summary>
-internal sealed class ServicePath(int id, string service, ServicePath? outer)
+/// <param name="id">Its place in the books.</param>
+/// <param name="entered">The name that leads to it.</param>
+/// <param name="outer">What it was entered in; <c>null</c> for the path outside of all services.</param>
+internal sealed class ServicePath(int id, string entered, ServicePath? outer)
 {
     // Replaced, never changed: readers take no lock.
     private Dictionary<string, ServicePath> _inner = [];
@@ -15,7 +18,10 @@ internal sealed class ServicePath(int id, string service, ServicePath? outer)
     /// <summary>Its place in the books.</summary>
     public int Id { get; } = id;
 
-    public string Service { get; } = service;
+    /// <summary>The name that leads to it.</summary>
+    public string Entered { get; } = entered;
+
+    public string Service { get; } = ServiceOf(entered);
 
     /// <summary>What it was entered in; <c>null</c> for the path outside of all services.</summary>
     public ServicePath? Outer { get; } = outer;
@@ -34,6 +40,9 @@ internal sealed class ServicePath(int id, string service, ServicePath? outer)
 
     /// <summary>In <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
     public long LockWait => Interlocked.Read(ref _lockWait);
+
+    /// <summary>The service that is entered by a name: PerfKit's own has two, so that what it does on demand can be told apart.</summary>
+    public static string ServiceOf(string entered) => entered == ServiceContext.OnDemandName ? ServiceContext.OwnName : entered;
 
     /// <summary>The path of a service that is entered here; <c>null</c> when it was not yet.</summary>
     public ServicePath? Find(string service) => Volatile.Read(ref _inner).GetValueOrDefault(service);

@@ -82,7 +82,7 @@ internal sealed class ServicePaths
         if (outer == _outside)
             return alone;
         path = _outside;
-        foreach (string each in outer.Services.Reverse().Where(each => each != service).Append(service))
+        foreach (string each in outer.Services.Reverse().Where(each => each != ServicePath.ServiceOf(service)).Append(service))
         {
             if (path.Find(each) is null && HasAllWays)
                 return alone;

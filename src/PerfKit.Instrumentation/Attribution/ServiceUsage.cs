@@ -8,7 +8,7 @@ namespace PerfKit.Instrumentation;
 /// <remarks>
 /// Slices under 20 µs are taken as CPU time and settled by the thread's CPU clock at its next longer slice, or when a
 /// millisecond has been taken so; <see cref="CpuError"/> says how far that may be off. I/O and queueing are read at slices of
-/// 200 µs and more, and charged to the service that is leaving then. A PerfKit that is over its CPU budget looks at longer
+/// 200 µs and more (queueing where they waited for 50 µs), and charged to the service that is leaving then. A PerfKit that is over its CPU budget looks at longer
 /// slices only. Awaiting time is booked when the flow resumes, so a long wait shows in the window in which it ended; allocated
 /// bytes are booked when the flow leaves its thread. Slices that still run are counted on Linux; elsewhere they are booked when
 /// they end. To spare the host's descriptors, I/O and queueing are read for 128 threads at most, and for fewer where the process
@@ -37,7 +37,8 @@ public sealed record ServiceUsage
 
     /// <summary>
     /// On a thread and not running: a lock, synchronous I/O, <c>.Result</c>, a garbage collection. Where
-    /// <see cref="QueuedForCpu"/> is unknown, that time is in here. <c>null</c> where <see cref="Cpu"/> is.
+    /// <see cref="QueuedForCpu"/> is unknown, that time is in here, and so are waits for a CPU in slices that are too short for a look at
+    /// it. <c>null</c> where <see cref="Cpu"/> is.
     /// </summary>
     public TimeSpan? Blocked { get; init; }
 
@@ -45,8 +46,8 @@ public sealed record ServiceUsage
     public TimeSpan? BlockedOnPool { get; init; }
 
     /// <summary>
-    /// The part of <see cref="BlockedOnPool"/> on threads whose time in the run queue could not be read, so that some of it
-    /// may have been waiting for a CPU.
+    /// The part of <see cref="BlockedOnPool"/> that may have been waiting for a CPU instead: the run queue was not looked at, because the
+    /// thread's cannot be read, or the slice was too short or waited too little for the detail at the time.
     /// </summary>
     public TimeSpan? UnsureOnPool { get; init; }
 

@@ -8,10 +8,15 @@ internal sealed partial class ThreadLedger
 {
     private const int SampledSwitches = 64; // one of so many short switches is timed, and stands for all
 
-    private static readonly long LongestSwitch = AttributionDetail.Microseconds(50);
+    // Longer ones were interrupted: of those that read nothing, the thread's CPU clock, or the kernel's files too.
     private static readonly long LongestShortSwitch = AttributionDetail.Microseconds(2);
+    private static readonly long LongestSwitch = AttributionDetail.Microseconds(10);
+    private static readonly long LongestFiledSwitch = AttributionDetail.Microseconds(50);
 
     private uint _switches;
+    private long _shortSwitch; // what the last of each kind took that was not interrupted
+    private long _clockedSwitch;
+    private long _filedSwitch;
 
     // A short slice counts as CPU time; whose it was is remembered until the clock tells.
     private void Assume(long wall)
@@ -41,7 +46,10 @@ internal sealed partial class ThreadLedger
             long back = surplus == 0 ? 0 : (long)((double)surplus * charge.Assumed / _cpuAssumed);
             charge.Cpu -= back;
             if (_isPoolThread)
+            {
                 charge.BlockedOnPool += back;
+                charge.UnsureOnPool += back;
+            }
             // Of several, nobody knows which of them waited: it may have been all of the time that was this one's, or none.
             charge.CpuError += charge.Assumed == _cpuAssumed ? open : Math.Max(back, most - back);
             charge.Assumed = 0;
@@ -65,27 +73,38 @@ internal sealed partial class ThreadLedger
         return (off, surplus, Math.Min(_cpuAssumed, off) - surplus);
     }
 
-    // What the switch took since it read the clock is PerfKit's, and not the next service's. A switch that was interrupted says nothing.
+    // What the switch took since it read the clock is PerfKit's, and not the next service's.
     private void ChargeSwitch(long wall, long now)
     {
         bool isShort = wall < AttributionDetail.ClockedSlice;
-        if (isShort && ++_switches % SampledSwitches != 0)
-            return;
-        ChargeOwn(now, isShort ? LongestShortSwitch : LongestSwitch, isShort ? SampledSwitches : 1);
+        if (!isShort || ++_switches % SampledSwitches == 0)
+            ChargeOwn(now, isShort);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ChargeOwn(long now, long longest, int times)
+    private void ChargeOwn(long now, bool isShort)
     {
         long took = Stopwatch.GetTimestamp() - now;
-        if (took > longest || (_charge is null && _entry is not null))
+        if (_charge is null && _entry is not null)
             return;
+        if (isShort)
+            took = SampledSwitches * Uninterrupted(took, LongestShortSwitch, ref _shortSwitch);
+        else if (_filed == now)
+            took = Uninterrupted(took, LongestFiledSwitch, ref _filedSwitch);
+        else
+            took = Uninterrupted(took, LongestSwitch, ref _clockedSwitch);
+        // One switch that stands for others may take more than a service has used yet, which none can give back.
+        if (_charge is not null)
+            took = Math.Min(took, Math.Max(0, _charge.Cpu));
         Charge own = ChargeOf(ServiceBook.Own.Id);
-        own.OnThread += took * times;
-        own.Cpu += took * times;
+        own.OnThread += took;
+        own.Cpu += took;
         if (_charge is not { } charge)
             return;
-        charge.OnThread -= took * times;
-        charge.Cpu -= took * times;
+        charge.OnThread -= took;
+        charge.Cpu -= took;
     }
+
+    // A switch in which the thread lost its CPU, or waited for a collection, cost what the last one cost in which it did not.
+    private static long Uninterrupted(long took, long longest, ref long last) => took > longest ? last : last = took;
 }

@@ -33,8 +33,8 @@ internal sealed partial class ThreadLedger
         return totals;
     }
 
-    /// <summary>CPU time that was charged to a service's slices that have ended, on all of its paths.</summary>
-    public static long CpuOf(string service)
+    /// <summary>CPU time that was charged to slices that have ended of what was entered by a name, on all of its paths.</summary>
+    public static long CpuOf(string entered)
     {
         int count = ServiceBook.Paths.Count;
         long cpu = 0;
@@ -42,7 +42,7 @@ internal sealed partial class ThreadLedger
         {
             for (int id = 0; id < count; id++)
             {
-                if (ServiceBook.Paths[id].Service != service)
+                if (ServiceBook.Paths[id].Entered != entered)
                     continue;
                 cpu += Retired[id]?.Cpu ?? 0;
                 foreach (ThreadLedger ledger in Ledgers)

@@ -51,14 +51,14 @@ internal sealed partial class ThreadLedger
     private void MeasureRunningSlice(Charge running)
     {
         ThreadFiles? files = Volatile.Read(ref _files);
-        if (!TryMeasureRunning(files, out long wall, out running.Cpu, out running.QueuedForCpu, out long error))
+        if (!TryMeasureRunning(files, out long wall, out running.Cpu, out running.QueuedForCpu, out bool isQueueKnown, out long error))
             return;
         running.OnThread = wall;
         running.CpuError = error;
         if (_isPoolThread)
         {
             running.BlockedOnPool = wall - running.Cpu - running.QueuedForCpu;
-            if (files is null)
+            if (!isQueueKnown)
                 running.UnsureOnPool = wall - running.Cpu;
         }
         if (files is not null && files.TryReadIo(out ThreadIo io, isOwner: false))
@@ -69,17 +69,20 @@ internal sealed partial class ThreadLedger
         }
     }
 
-    private bool TryMeasureRunning(ThreadFiles? files, out long wall, out long cpu, out long queued, out long error)
+    private bool TryMeasureRunning(ThreadFiles? files, out long wall, out long cpu, out long queued, out bool isQueueKnown, out long error)
     {
         wall = Stopwatch.GetTimestamp() - _since;
         long cpuNow = ThreadClock.Read(_clock);
         cpu = queued = error = 0;
+        isQueueKnown = false;
         if (wall < AttributionDetail.ClockedSlice || cpuNow < 0)
             return false;
         cpu = Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall);
         error = OffCpu(wall, cpuNow).Open;
-        if (files is not null && files.TryReadQueued(out long queuedNow, isOwner: false))
-            queued = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - cpu);
+        if (files is null || !files.TryReadQueued(out long queuedNow, isOwner: false))
+            return true;
+        isQueueKnown = true;
+        queued = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - cpu);
         return true;
     }
 }

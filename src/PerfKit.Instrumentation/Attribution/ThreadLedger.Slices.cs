@@ -10,7 +10,6 @@ internal sealed partial class ThreadLedger
     private static readonly long ClockedStartupSlice = Stopwatch.Frequency * 250 / 1_000_000;
     private static readonly long MostAssumed = Stopwatch.Frequency / 1_000;
     private static readonly long UntoldWait = Stopwatch.Frequency * 50 / 1_000_000;
-    private static readonly long FiledGap = Stopwatch.Frequency / 1_000;
 
     /// <summary>Charges what the thread has done so far in its flow.</summary>
     public void StepHere()
@@ -78,11 +77,13 @@ internal sealed partial class ThreadLedger
         long cpuNow = isClocked ? ThreadClock.ReadCurrent() : 0;
         long cpu = isClocked ? Math.Clamp(cpuNow - _cpuBase - _cpuAssumed, 0, wall) : wall;
         long queued = 0, queuedNow = _queuedBase;
+        bool isQueueKnown = false;
         ThreadIo ioNow = _ioBase;
         if (_files is not null && NeedsFiles(flow, wall, wall - cpu, now))
         {
             _filed = now;
-            if (_files.TryReadQueued(out queuedNow, isOwner: true))
+            isQueueKnown = NeedsQueue(wall - cpu) && _files.TryReadQueued(out queuedNow, isOwner: true);
+            if (isQueueKnown)
                 queued = Math.Clamp((long)((queuedNow - _queuedBase) * TicksPerNanosecond), 0, wall - cpu);
             else
                 queuedNow = _queuedBase;
@@ -92,7 +93,7 @@ internal sealed partial class ThreadLedger
 
         if (_charge is { } charge)
         {
-            Book(charge, wall, cpu, queued, allocated, ioNow);
+            Book(charge, wall, cpu, isQueueKnown ? queued : null, allocated, ioNow);
             if (wall >= KeptSlice)
                 KeepSlice(now);
         }
@@ -118,20 +119,23 @@ internal sealed partial class ThreadLedger
     private bool NeedsFiles(Flow? next, long wall, long waited, long now) =>
         IsCharged(_flow) ? wall >= AttributionDetail.FiledSlice
         : (_entry is not null && waited >= UntoldWait)
-            || ((IsCharged(next) || _entry is null) && wall >= AttributionDetail.FiledSlice && now - _filed >= FiledGap);
+            || ((IsCharged(next) || _entry is null) && wall >= AttributionDetail.FiledSlice && now - _filed >= AttributionDetail.FiledGap);
+
+    // Nobody waited longer for a CPU than for everything. What a start-up waited for is told whatever the detail.
+    private bool NeedsQueue(long waited) => waited >= AttributionDetail.QueuedWait || (_entry is not null && waited >= UntoldWait);
 
     private static bool IsCharged(Flow? flow) => flow is not null && (flow.Context is not null || flow.Span is not null);
 
-    private void Book(Charge charge, long wall, long cpu, long queued, long allocated, in ThreadIo io)
+    // What was waited without a look at the run queue may have been either.
+    private void Book(Charge charge, long wall, long cpu, long? queued, long allocated, in ThreadIo io)
     {
         charge.OnThread += wall;
         charge.Cpu += cpu;
-        charge.QueuedForCpu += queued;
+        charge.QueuedForCpu += queued ?? 0;
         if (_isPoolThread)
         {
-            charge.BlockedOnPool += wall - cpu - queued;
-            if (_files is null)
-                charge.UnsureOnPool += wall - cpu;
+            charge.BlockedOnPool += wall - cpu - (queued ?? 0);
+            charge.UnsureOnPool += queued is null ? wall - cpu : 0;
         }
         charge.AllocatedBytes += allocated - _allocatedBase;
         charge.IoReadBytes += io.ReadBytes - _ioBase.ReadBytes;

@@ -67,7 +67,7 @@ internal sealed partial class ThreadLedger
         int version = Volatile.Read(ref _version);
         StartupEntry? entry = _entry;
         if ((version & 1) != 0 || entry is null
-            || !TryMeasureRunning(Volatile.Read(ref _files), out long wall, out long cpu, out long queued, out _))
+            || !TryMeasureRunning(Volatile.Read(ref _files), out long wall, out long cpu, out long queued, out _, out _))
             return null;
         long until = _since + wall;
         Volatile.ReadBarrier();

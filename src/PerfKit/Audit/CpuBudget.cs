@@ -13,7 +13,7 @@ namespace PerfKit;
 /// <param name="percent">The budget, in percent of one core.</param>
 /// <param name="sampler">Whose samples may become fewer.</param>
 /// <param name="time">The clock.</param>
-/// <param name="used">CPU time that PerfKit has used so far.</param>
+/// <param name="used">CPU time that PerfKit has used so far, without what it was asked for.</param>
 /// <param name="logger">Told when detail is first lowered, and when samples are first left out.</param>
 internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimeProvider time, Func<TimeSpan> used, ILogger logger)
 {
@@ -100,6 +100,6 @@ internal sealed class CpuBudget(double percent, ResourceSampler sampler, TimePro
             : $" Only one sample in {sampler.TakenOneIn} is taken, one every {Quantity.Of(sampler.Interval * sampler.TakenOneIn).Format()}.";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"PerfKit used {_seen:0.##} % of a core, more than its budget of {percent:0.##} %, in the {Step.TotalSeconds:0} s up to {_seenAt.UtcDateTime:HH:mm:ss} UTC. Until there is room again, slices of services are told apart into CPU and blocked time from {Quantity.Of(AttributionDetail.ClockedTime).Format()} on, their I/O from {Quantity.Of(AttributionDetail.FiledTime).Format()} on.{samples} For more detail raise OwnCpuPercent or SamplingInterval.");
+            $"PerfKit used {_seen:0.##} % of a core, more than its budget of {percent:0.##} %, in the {Step.TotalSeconds:0} s up to {_seenAt.UtcDateTime:HH:mm:ss} UTC. Until there is room again, slices of services are told apart into CPU and blocked time from {Quantity.Of(AttributionDetail.ClockedTime).Format()} on, their I/O and what they waited for a CPU from {Quantity.Of(AttributionDetail.FiledTime).Format()} on: shorter waits for a CPU count as blocked, and while the machine is busy such time is left out of PK0006.{samples} For more detail raise OwnCpuPercent or SamplingInterval.");
     }
 }

@@ -107,7 +107,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         using AuditTelemetry.Audit audit = _telemetry.Begin("startup");
-        using IDisposable own = OwnWork.Begin();
+        using IDisposable own = OwnWork.BeginOnDemand();
         StartupSnapshot startup = StartupTracker.Snapshot();
         Thresholds thresholds = _thresholds;
         AnalysisResult analysis = Analyze(new Observations { Application = ApplicationName, Startup = startup }, thresholds);
@@ -167,7 +167,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
         await watch.WaitAsync(duration, progress, cancellationToken).ConfigureAwait(false);
         WaitTable? waited = waits.Finish();
         RuntimeObservations seen = watch.Finish();
-        using IDisposable own = OwnWork.Begin();
+        using IDisposable own = OwnWork.BeginOnDemand();
 
         Thresholds thresholds = _thresholds;
         AnalysisResult analysis = Analyze(
@@ -336,7 +336,7 @@ public sealed class PerformanceAuditor : IPerformanceAuditor, IDisposable
     private Task<AnalysisResult> AnalyzeRecentAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            using IDisposable own = OwnWork.Begin();
+            using IDisposable own = OwnWork.BeginOnDemand();
             // Without a host nothing samples between audits: what is older than the window says nothing of the recent past.
             ResourceSample[] samples = Sampler.History.ToArray();
             TimeSpan age = _time.GetElapsedTime(Interlocked.Read(ref _lastSampled));

@@ -66,6 +66,7 @@ public sealed class PerformanceAuditorOptions
     /// <summary>
     /// CPU that PerfKit itself may use while it samples, of one core. Above it, it lowers its own detail step by step, at last by taking
     /// fewer samples than <see cref="SamplingInterval"/> asks for, says so in the log and in reports, and takes the detail back when there is room; see docs/services.md.
+    /// What it is asked for, such as an audit's analysis, does not count.
     /// </summary>
     /// <value>Default 1 percent. Above 0 up to 100.</value>
     public double OwnCpuPercent { get; set; } = 1;

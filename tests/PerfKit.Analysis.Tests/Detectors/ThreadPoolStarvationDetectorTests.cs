@@ -40,6 +40,18 @@ public sealed class ThreadPoolStarvationDetectorTests
         Assert.Equal(expected, _detector.Detect(observations, new Thresholds()).Count);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(30, 0)]
+    public void Detect_threadsThatMayHaveWaitedForABusyCpu_areNotSeenToBeHeld(int unsureSeconds, int expected)
+    {
+        Observations observations = Observed
+            .Samples(_ => new ResourceSample { ThreadPoolQueueDelay = TimeSpan.FromSeconds(2), CpuPercent = 10, MachineCpuPercent = 99 })
+            .With(new ServiceUsage { Service = "quotes", BlockedOnPool = TimeSpan.FromSeconds(30), UnsureOnPool = TimeSpan.FromSeconds(unsureSeconds) });
+
+        Assert.Equal(expected, _detector.Detect(observations, new Thresholds()).Count);
+    }
+
     [Fact]
     public void Detect_tooFewSamples_saysNothing() => Assert.Empty(_detector.Detect(Delays(_ => 5000, count: 3), new Thresholds()));
 

@@ -74,6 +74,19 @@ public sealed class ScoreTests
         Assert.Equal((percent, 80.0), (score.DecidedBy.Value, score.DecidedBy.Limit!.Value));
     }
 
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(95, true)]
+    public void Scores_ofTimeThatMayHaveBeenTheRunQueue_fallOnAnIdleMachineOnly(double machinePercent, bool isPerfect)
+    {
+        Observations observations = Observed.Samples(_ => new ResourceSample { MachineCpuPercent = machinePercent }).With(new ServiceUsage
+        {
+            Service = "quotes", Entries = 1, BlockedOnPool = TimeSpan.FromSeconds(200), UnsureOnPool = TimeSpan.FromSeconds(200),
+        });
+
+        Assert.Equal(isPerfect, Assert.Single(Analyzed(observations).ServiceScores).PerformanceScore!.Value == 100);
+    }
+
     [Fact]
     public void Scores_withNothingToScoreFrom_areNull()
     {

@@ -37,7 +37,7 @@ public sealed class ActivityUsageTests : IDisposable
         await Task.Yield();
         Work.Burn(TimeSpan.FromMilliseconds(20));
         GC.KeepAlive(new byte[Bytes]);
-        using (var never = new ManualResetEventSlim())
+        using (var never = new ManualResetEventSlim(initialState: false, spinCount: 0)) // what spins on a busy machine waits for a CPU
             never.Wait(60);
         span.Stop();
 

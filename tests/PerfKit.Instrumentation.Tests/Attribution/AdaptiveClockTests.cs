@@ -68,7 +68,7 @@ public sealed class AdaptiveClockTests
                     Thread.SpinWait(10);
             }
             using (ServiceContext.Enter("clock.waiting"))
-            using (var never = new ManualResetEventSlim())
+            using (var never = new ManualResetEventSlim(initialState: false, spinCount: 0)) // what spins on a busy machine waits for a CPU
                 never.Wait(50);
         });
 
@@ -106,6 +106,71 @@ public sealed class AdaptiveClockTests
         {
             AttributionDetail.Level = AttributionDetail.Highest;
         }
+    }
+
+    [Fact]
+    public void UnsureOnPool_ofWaitsWithNoLookAtTheRunQueue_isAllThatWasBlocked()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        AttributionDetail.Level = AttributionDetail.Lowest; // the run queue is looked at for slices of 100 ms
+        try
+        {
+            OnPool(() =>
+            {
+                using (ServiceContext.Enter("clock.untold"))
+                    _ = Doze(5_000);
+                using (ServiceContext.Enter("clock.told"))
+                    _ = Doze(120_000);
+            });
+        }
+        finally
+        {
+            AttributionDetail.Level = AttributionDetail.Highest;
+        }
+
+        ServiceUsage untold = Used("clock.untold"), told = Used("clock.told");
+        Assert.Equal((untold.Blocked, untold.Blocked), (untold.BlockedOnPool, untold.UnsureOnPool));
+        Assert.InRange(untold.Blocked!.Value, TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(95));
+        Assert.Equal(TimeSpan.Zero, told.UnsureOnPool);
+        Assert.True(told.BlockedOnPool > TimeSpan.FromMilliseconds(20), $"{told}"); // what was queued before may be told of it
+    }
+
+    [Fact]
+    public void UnsureOnPool_ofAWaitAtFullDetail_isNothing()
+    {
+        if (!ThreadLedger.HasQueued)
+            return;
+        OnPool(() =>
+        {
+            using (ServiceContext.Enter("clock.sure"))
+                _ = Doze(5_000);
+        });
+
+        ServiceUsage sure = Used("clock.sure");
+        Assert.Equal(TimeSpan.Zero, sure.UnsureOnPool);
+        Assert.True(sure.Blocked + sure.QueuedForCpu >= TimeSpan.FromMilliseconds(4), $"{sure}");
+    }
+
+    [Fact]
+    public void CpuOf_workOnDemand_isPerfKitsAndApartFromWhatRunsAlways()
+    {
+        long always = ThreadLedger.CpuOf(ServiceContext.OwnName), asked = ThreadLedger.CpuOf(ServiceContext.OnDemandName);
+        OnFreshThread(() =>
+        {
+            using (ServiceContext.Enter("clock.asking"))
+            using (ServiceContext audit = ServiceContext.Enter(ServiceContext.OnDemandName))
+            {
+                Assert.Equal(ServiceContext.OwnName, audit.Service);
+                Work.Burn(TimeSpan.FromMilliseconds(30));
+            }
+        });
+
+        Assert.InRange(Stopwatch.GetElapsedTime(asked, ThreadLedger.CpuOf(ServiceContext.OnDemandName)), TimeSpan.FromMilliseconds(29), TimeSpan.FromSeconds(1));
+        Assert.InRange(Stopwatch.GetElapsedTime(always, ThreadLedger.CpuOf(ServiceContext.OwnName)), TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+        Assert.True(Used(ServiceContext.OwnName).Cpu >= TimeSpan.FromMilliseconds(29));
+        Assert.True(Used("clock.asking").Inclusive!.Cpu >= TimeSpan.FromMilliseconds(29));
+        Assert.DoesNotContain(UsageSnapshot.Take().Services, usage => usage.Service == ServiceContext.OnDemandName);
     }
 
     [Fact]
@@ -151,6 +216,8 @@ public sealed class AdaptiveClockTests
         thread.Start();
         thread.Join();
     }
+
+    private static void OnPool(Action work) => Task.Run(work).GetAwaiter().GetResult();
 
     private ServiceUsage Used(string service) => UsageSnapshot.Take().Since(_before).Services.Single(usage => usage.Service == service);
 }

@@ -98,6 +98,7 @@ public sealed class CpuBudgetTests : IDisposable
         Assert.Equal(CpuBudget.Lowest, _budget.Level);
         Assert.Contains("used 5 % of a core, more than its budget of 1 %", _budget.Notice, StringComparison.Ordinal);
         Assert.Contains("one sample in 64 is taken, one every 1 min 04 s", _budget.Notice, StringComparison.Ordinal);
+        Assert.Contains("shorter waits for a CPU count as blocked", _budget.Notice, StringComparison.Ordinal);
         Assert.Contains("raise OwnCpuPercent or SamplingInterval", _budget.Notice, StringComparison.Ordinal);
         Assert.Collection(
             _logger.Messages,

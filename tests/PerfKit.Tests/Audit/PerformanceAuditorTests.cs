@@ -87,6 +87,23 @@ public sealed class PerformanceAuditorTests : IDisposable
     }
 
     [Fact]
+    public async Task Audits_thatSomebodyAsksFor_areApartFromWhatTheBudgetCounts()
+    {
+        using PerformanceAuditor auditor = Auditor();
+        var calls = new Func<Task>[]
+        {
+            () => auditor.AuditStartupPerformanceAsync(), () => auditor.IdentifyBottlenecksAsync(), () => auditor.AuditRuntimePerformanceAsync(TimeSpan.FromMilliseconds(50)),
+        };
+        foreach (Func<Task> call in calls)
+        {
+            long before = ThreadLedger.CpuOf(ServiceContext.OnDemandName);
+            await call();
+
+            Assert.True(ThreadLedger.CpuOf(ServiceContext.OnDemandName) > before);
+        }
+    }
+
+    [Fact]
     public async Task AuditRuntime_ofThreadsAtOneLock_tellsWhoWaited()
     {
         using PerformanceAuditor auditor = Auditor(options => options.SamplingInterval = TimeSpan.FromMilliseconds(50));
