@@ -32,7 +32,7 @@ internal static class TextChart
         {
             string[] above = [.. frame.Lines.Where(line => line.Maximum > limit.Value).Select(line => TextOutput.Name(line.Label, name))];
             string verdict = above.Length == 0 ? "kept" : frame.Lines.Count == 1 ? "peaks above it" : $"peaks above it: {string.Join(", ", above)}";
-            text.Line($"  {TextOutput.Name(limit.Label, name).PadRight(name)}  {text.Paint($"limit {new Quantity(limit.Value, block.Unit)}", TextColors.Of(limit.Tone))}, {verdict}");
+            text.Wrapped($"  {TextOutput.Name(limit.Label, name).PadRight(name)}  limit {new Quantity(limit.Value, block.Unit)}, ", verdict, TextColors.Of(limit.Tone));
         }
 
         foreach (TimelineMarker marker in block.Markers.Take(RenderLimits.ChartMarkers))

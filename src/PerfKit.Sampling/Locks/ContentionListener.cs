@@ -26,9 +26,8 @@ internal abstract class ContentionListener : EventListener
 
     private static int _holders;
 
-    private readonly Lock _switching = new();
     private EventSource? _runtime; // found by the base constructor already: no initializer may set it back
-    private bool _isListening;     // guarded by _switching
+    private bool _isListening;     // guarded by the session's gate
 
     /// <summary>The runtime tells of its locks; in an application without event support it does not.</summary>
     public bool IsAble => _runtime is not null;
@@ -56,7 +55,7 @@ internal abstract class ContentionListener : EventListener
     protected void Listen()
     {
         using SuppressedFlow apart = SuppressedFlow.Begin();
-        lock (_switching)
+        lock (EventSession.Gate)
         {
             if (!_isListening)
                 EnableEvents(_runtime!, EventLevel.Informational, Contention);
@@ -69,7 +68,7 @@ internal abstract class ContentionListener : EventListener
     protected void Ignore(Func<bool> unless)
     {
         using SuppressedFlow apart = SuppressedFlow.Begin();
-        lock (_switching)
+        lock (EventSession.Gate)
         {
             if (!_isListening || unless())
                 return;
@@ -82,7 +81,8 @@ internal abstract class ContentionListener : EventListener
     public override void Dispose()
     {
         using SuppressedFlow apart = SuppressedFlow.Begin();
-        base.Dispose();
+        lock (EventSession.Gate)
+            base.Dispose();
     }
 
     /// <inheritdoc/>

@@ -52,6 +52,12 @@ internal sealed class SocketReader(TimeSpan interval) : IResourceReader
             }
         }
 
+        public override void Dispose()
+        {
+            lock (EventSession.Gate)
+                base.Dispose();
+        }
+
         // At this level the source writes no event for each connection: only its counters run.
         private void Enable(EventSource source)
         {

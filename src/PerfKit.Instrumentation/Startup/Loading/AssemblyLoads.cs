@@ -101,7 +101,8 @@ internal static class AssemblyLoads
             AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
             try
             {
-                change();
+                lock (EventSession.Gate)
+                    change();
             }
             finally
             {
