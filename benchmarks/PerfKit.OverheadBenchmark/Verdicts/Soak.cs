@@ -84,5 +84,13 @@ internal static class Soak
         }
     }
 
-    private static double Megabytes() => GC.GetTotalMemory(forceFullCollection: true) / 1e6;
+    // After a look at the figures, as there is every second where they are collected: it takes over what ended threads have counted. How many of these wait
+    // for it is chance, within the bound, and tells nothing of growth.
+    private static double Megabytes()
+    {
+        foreach (OperationMeter meter in OperationMeter.All)
+            meter.Snapshot();
+        UsageSnapshot.Take();
+        return GC.GetTotalMemory(forceFullCollection: true) / 1e6;
+    }
 }
