@@ -69,7 +69,7 @@ internal record struct ResourceReading
     /// <summary>The fullest of the disks asked for.</summary>
     public DiskSpace? FullestDisk;
 
-    /// <summary>Where the machine was not read now; <see langword="null"/> where it was.</summary>
+    /// <summary>Since when the machine's rates are formed; <see langword="null"/> where that is the previous reading, as for all others.</summary>
     public MachineSpan? MachineSpan;
 
     /// <summary>Takes over what another reading says of the machine and of control groups.</summary>

@@ -105,11 +105,17 @@ internal sealed partial class ThreadLedger
     private void Switch(Flow? to, ContextFlow? context, StartupEntry? entry)
     {
         ContextFlow? left = _flow?.Context;
+        long now;
         if (ReferenceEquals(_entry, entry))
+        {
             BeginStep();
-        long now = ReferenceEquals(_entry, entry) ? Stopwatch.GetTimestamp() : StartupBook.Move(_entry, entry);
-        if (!ReferenceEquals(_entry, entry))
+            now = Stopwatch.GetTimestamp();
+        }
+        else
+        {
+            now = StartupBook.Move(_entry, entry); // waits for the book's lock, which readers of this ledger may hold
             BeginStep();
+        }
         Step(to, entry, now);
         if (ReferenceEquals(left, context))
             return;

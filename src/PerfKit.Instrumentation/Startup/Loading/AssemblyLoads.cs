@@ -86,7 +86,7 @@ internal static class AssemblyLoads
             Watch();
             try
             {
-                WithoutFlow(() => _listener = new AssemblyLoadListener());
+                ChangeSession(() => _listener = new AssemblyLoadListener());
                 Interlocked.Increment(ref _listeners);
             }
             catch (Exception) // a runtime without events
@@ -96,7 +96,7 @@ internal static class AssemblyLoads
         }
 
         // The runtime begins the thread that it tells on whenever a listener comes or goes: it is nobody's work.
-        private static void WithoutFlow(Action change)
+        private static void ChangeSession(Action change)
         {
             AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
             try
@@ -115,7 +115,7 @@ internal static class AssemblyLoads
             if (Interlocked.Exchange(ref _listener, null) is not { } listener)
                 return;
             Interlocked.Decrement(ref _listeners);
-            WithoutFlow(listener.Dispose);
+            ChangeSession(listener.Dispose);
         }
     }
 }
